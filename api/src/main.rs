@@ -1,0 +1,2 @@
+//! The `filet` program.
+fn main() {}
