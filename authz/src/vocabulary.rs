@@ -17,7 +17,7 @@ macro_rules! closed_set {
     ($(#[$doc:meta])* $name:ident, $set:literal { $($(#[$vdoc:meta])* $variant:ident = $number:literal $wire:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $wire)] $variant),+ }
+        pub enum $name { $($(#[$vdoc])* #[doc = concat!("`", $wire, "`")] #[serde(rename = $wire)] $variant),+ }
 
         impl $name {
             /// Every value, in stored order.
