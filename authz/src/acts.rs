@@ -1,0 +1,71 @@
+//! Every act, with the rule of who may do it. The rules stand here and nowhere else.
+
+use crate::{
+    desk::{Act, ActContext},
+    vocabulary::Role,
+};
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $wire:literal, purpose $purpose:literal, |$c:ident| $rule:expr;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+        impl Act for $name {
+            const NAME: &'static str = $wire;
+            const PURPOSE: bool = $purpose;
+            fn allowed($c: &ActContext<'_>) -> bool { $rule }
+        }
+    )+
+    /// The name of every act, for the printed table.
+    pub const ALL: &[(&str, bool)] = &[$(($wire, $purpose)),+];
+    };
+}
+
+acts! {
+    /// Open a risk file in a cell: from worker upward.
+    OpenFile = "file.open", purpose true, |c| c.roles.acts_as(Role::Worker);
+    /// Add a person: from worker upward, of a circle agency.
+    AddPerson = "person.add", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
+    /// Correct a person's role: a respondent of the agency that added the person.
+    CorrectPerson = "person.correct", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Record a fact: from worker upward, of a circle agency.
+    RecordFact = "fact.record", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
+    /// Take back a fact put on the wrong person: a respondent of its source.
+    RetractFact = "fact.retract", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Vault a fact, or change its vault: a respondent of its source.
+    VaultFact = "fact.vault", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Record a consent or a refusal: from worker upward, of any circle agency.
+    RecordConsent = "consent.record", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
+    /// Record a withdrawal: from worker upward, of any circle agency, whoever recorded the consent.
+    WithdrawConsent = "consent.withdraw", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
+    /// Disclose own facts without consent: a respondent, or dated substitute, of the source.
+    Disclose = "disclosure.make", purpose true, |c| c.roles.acts_as(Role::Respondent);
+    /// Complete the seven-point record of an act: a respondent of its source.
+    CompleteRecord = "disclosure.complete", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Revoke an act: a respondent of its source.
+    RevokeDisclosure = "disclosure.revoke", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Add an agency to the circle: a respondent of a circle agency, or the coordinator.
+    AddAgency = "circle.add", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Respondent);
+    /// End an agency's place in the circle: that agency, or the coordinator.
+    EndAgency = "circle.end", purpose true,
+        |c| c.in_circle() && (c.roles.acts_as(Role::Coordinator) || (c.owns() && c.roles.acts_as(Role::Respondent)));
+    /// Recuse oneself from a file.
+    RecuseSelf = "recusal.self", purpose false, |c| c.visibility.is_some();
+    /// Recuse somebody else: the coordinator.
+    RecuseOther = "recusal.other", purpose false, |c| c.in_circle() && c.roles.acts_as(Role::Coordinator);
+    /// Close a file: the coordinator, or a respondent of the agency that opened it.
+    CloseFile = "file.close", purpose true,
+        |c| c.in_circle() && (c.roles.acts_as(Role::Coordinator) || (c.owns() && c.roles.acts_as(Role::Respondent)));
+    /// Reopen a file: the coordinator, or a respondent of a circle agency.
+    ReopenFile = "file.reopen", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Respondent);
+    /// Make or change a cell.
+    ManageCell = "cell.manage", purpose false, |c| c.roles.has(Role::Admin);
+    /// Make or change an agency.
+    ManageAgency = "agency.manage", purpose false, |c| c.roles.has(Role::Admin);
+    /// Invite, change, disable accounts; reset their passwords; end their sessions.
+    ManageAccount = "account.manage", purpose false, |c| c.roles.has(Role::Admin);
+    /// Grant or end roles.
+    ManageRole = "role.manage", purpose false, |c| c.roles.has(Role::Admin);
+    /// Look after one's own account: password, second factor, sessions.
+    OwnAccount = "account.own", purpose false, |_c| true;
+}

@@ -1,0 +1,76 @@
+//! Who may pass which door. Nothing about fields is decided here: that is the gate.
+
+use super::{Door, Room};
+use crate::{
+    fault::Denied,
+    gate::Visibility,
+    id::CellId,
+    standing::Standing,
+    vocabulary::{Role, RoleSet},
+};
+
+/// How much of a log its reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogReach {
+    /// Every row of the cells the reader audits.
+    Audited,
+    /// The acts of the own agency's people and the readings of its facts; of others, that they exist.
+    OwnAgency,
+}
+
+/// May the viewer pass this door of a file?
+pub(super) fn to_file(door: Door, visibility: Visibility, recused: bool, roles: RoleSet) -> Result<(), Denied> {
+    match door {
+        Door::Content if visibility == Visibility::Absent => Err(Denied::Hidden),
+        Door::Content if roles.iter().any(Role::has_content) => Ok(()),
+        Door::Content => Err(Denied::NoContentRole),
+        // The conflict rule stands before every role, the auditor's too.
+        _ if recused => Err(Denied::Hidden),
+        Door::FileLog => log_reach(visibility, roles).map(|_| ()),
+        Door::Recusals if visibility == Visibility::Absent => Err(Denied::Hidden),
+        Door::Recusals if roles.acts_as(Role::Coordinator) => Ok(()),
+        Door::Recusals | Door::Room => Err(Denied::Refused { rule: "file.recusals" }),
+    }
+}
+
+/// How far a file's log opens to these roles.
+pub(super) fn log_reach(visibility: Visibility, roles: RoleSet) -> Result<LogReach, Denied> {
+    if roles.has(Role::Auditor) {
+        Ok(LogReach::Audited)
+    } else if visibility == Visibility::Absent {
+        Err(Denied::Hidden)
+    } else if roles.has(Role::PrivacyOfficer) {
+        Ok(LogReach::OwnAgency)
+    } else {
+        Err(Denied::Refused { rule: "file.access_log" })
+    }
+}
+
+/// May the viewer enter this room?
+pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
+    let everywhere = standing.roles_anywhere();
+    let refused = |rule| Err(Denied::Refused { rule });
+    match room {
+        Room::SignedIn => Ok(()),
+        Room::Holder(user) if user == standing.user() => Ok(()),
+        Room::Holder(_) => Err(Denied::Hidden),
+        Room::Cell(cell) => in_cell(cell, standing),
+        Room::Register(agency) | Room::Accounts(agency)
+            if agency != standing.agency() && !everywhere.has(Role::Admin) =>
+        {
+            Err(Denied::Hidden)
+        }
+        Room::Register(agency) if agency != standing.agency() => Err(Denied::Hidden),
+        Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => Ok(()),
+        Room::Register(_) => refused("register.read"),
+        Room::Log if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) => Ok(()),
+        Room::Log => refused("access_log.read"),
+        Room::Accounts(_) | Room::Settings if everywhere.has(Role::Admin) => Ok(()),
+        Room::Accounts(_) => refused("accounts.read"),
+        Room::Settings => refused("settings.read"),
+    }
+}
+
+fn in_cell(cell: CellId, standing: &Standing) -> Result<(), Denied> {
+    if standing.roles_in(cell).is_empty() { Err(Denied::Hidden) } else { Ok(()) }
+}

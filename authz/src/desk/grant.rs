@@ -1,0 +1,169 @@
+//! What one viewer was granted of one record: the only maker of [`Shown`].
+
+use std::{cell::RefCell, marker::PhantomData};
+
+use serde::Serialize;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{Resource, admit::LogReach};
+use crate::{
+    fault::Fault,
+    gate::{Basis, Decision, Gate, Label, Visibility},
+    id::{AgencyId, CellId},
+    keys::{FileKey, Place},
+    log::DisclosedPart,
+    standing::Standing,
+    vocabulary::{Category, Reason, RoleSet},
+};
+
+/// A value the gate decided to show, with the basis it is shown on.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Shown<T> {
+    value: T,
+    #[serde(skip)]
+    basis: Basis<Uuid>,
+}
+
+impl<T> std::fmt::Debug for Shown<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shown(•••)")
+    }
+}
+
+impl<T> Shown<T> {
+    /// The value, for who holds its view.
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// On what it is shown.
+    pub const fn basis(&self) -> &Basis<Uuid> {
+        &self.basis
+    }
+}
+
+/// The judgement over one record for one viewer, purpose and moment.
+pub struct Grant<'g, R: Resource> {
+    pub(super) viewer: &'g Standing,
+    pub(super) file: Option<FileGrant<'g>>,
+    pub(super) shown: RefCell<Vec<DisclosedPart>>,
+    pub(super) of: PhantomData<fn(R)>,
+}
+
+pub(super) struct FileGrant<'g> {
+    pub gate: &'g Gate<'g, Uuid>,
+    pub key: Option<&'g FileKey>,
+    pub cell: CellId,
+    pub persons: &'g [(Uuid, Option<Vec<Uuid>>)],
+}
+
+impl<R: Resource> Grant<'_, R> {
+    /// Would this fact be shown? For choosing the current one of a chain; shows nothing by itself.
+    #[must_use]
+    pub fn would_show(&self, label: &Label<Uuid>) -> bool {
+        self.file.as_ref().is_some_and(|file| matches!(file.gate.decide(label), Decision::Disclosed(_)))
+    }
+
+    /// Shows a value that carries this label, if the gate discloses it; `field` goes into the log.
+    pub fn show<T>(&self, label: &Label<Uuid>, field: &'static str, value: T) -> Option<Shown<T>> {
+        let Decision::Disclosed(basis) = self.file.as_ref()?.gate.decide(label) else { return None };
+        let source = AgencyId::from_uuid(label.source);
+        DisclosedPart::note(&mut self.shown.borrow_mut(), label.subject, source, &basis, field);
+        Some(Shown { value, basis })
+    }
+
+    /// Opens sealed bytes under this label, if the gate discloses them, and reads them with `read`.
+    ///
+    /// # Errors
+    /// When the bytes do not open or cannot be read.
+    pub fn unseal<T>(
+        &self,
+        label: &Label<Uuid>,
+        field: &'static str,
+        place: &Place,
+        sealed: &[u8],
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<Option<Shown<T>>, Fault> {
+        let Some(shown) = self.show(label, field, ()) else { return Ok(None) };
+        let plain = self.open_bytes(place, sealed)?;
+        let value = read(&plain).ok_or(Fault::Stored)?;
+        Ok(Some(Shown { value, basis: shown.basis }))
+    }
+
+    /// Opens a record that belongs to one agency, for that agency's own people only.
+    ///
+    /// # Errors
+    /// When the bytes do not open or cannot be read.
+    pub fn unseal_own<T>(
+        &self,
+        owner: AgencyId,
+        place: &Place,
+        sealed: &[u8],
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        if owner != self.viewer.agency() {
+            return Ok(None);
+        }
+        let plain = self.open_bytes(place, sealed)?;
+        read(&plain).ok_or(Fault::Stored).map(Some)
+    }
+
+    fn open_bytes(&self, place: &Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        let key = self.file.as_ref().and_then(|file| file.key).ok_or(Fault::Keys)?;
+        Ok(key.open(place, sealed)?)
+    }
+
+    /// The constant-shape list of what is withheld about a person: the same whether or not a value exists.
+    #[must_use]
+    pub fn withheld(&self, person: Uuid) -> Vec<(Category, Reason)> {
+        self.file.as_ref().map_or_else(Vec::new, |file| file.gate.withheld(&person))
+    }
+
+    /// May the viewer know that this person is on the file?
+    #[must_use]
+    pub fn knows_person(&self, person: Uuid) -> bool {
+        let Some(file) = &self.file else { return false };
+        match file.gate.visibility() {
+            Visibility::Absent => false,
+            Visibility::Outside => file.gate.knows_of(&person),
+            Visibility::Circle => file
+                .persons
+                .iter()
+                .find(|(id, _)| *id == person)
+                .is_some_and(|(_, vault)| vault.as_ref().is_none_or(|named| named.contains(&self.viewer.agency().uuid()))),
+        }
+    }
+
+    /// Does the viewer see the whole frame, or only its own row of it?
+    #[must_use]
+    pub fn sees_circle(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.gate.visibility() == Visibility::Circle)
+    }
+
+    /// The agency the viewer speaks for.
+    #[must_use]
+    pub const fn agency(&self) -> AgencyId {
+        self.viewer.agency()
+    }
+
+    /// The viewer.
+    #[must_use]
+    pub const fn viewer(&self) -> &Standing {
+        self.viewer
+    }
+
+    /// The roles the viewer holds in the file's cell.
+    #[must_use]
+    pub fn roles(&self) -> RoleSet {
+        self.file.as_ref().map_or(RoleSet::EMPTY, |file| self.viewer.roles_in(file.cell))
+    }
+
+    /// How much of a file's log the viewer sees; nothing without a file.
+    #[must_use]
+    pub fn log_reach(&self) -> Option<LogReach> {
+        let file = self.file.as_ref()?;
+        super::admit::log_reach(file.gate.visibility(), self.roles()).ok()
+    }
+}

@@ -1,0 +1,29 @@
+//! The desk: every read and every change passes here, in one direction.
+//!
+//! `sealed → decided → recorded → shown`. A [`Session`] is one unit of work in one transaction.
+//! `domain` finds records and hands them out [`Sealed`]; [`Session::open`] lets the gate decide and
+//! gives a [`Pending`] view; only when its log row is committed does it become [`Disclosed`], the one
+//! thing a reply accepts. A change needs a [`Permit`], out of which comes the id to act on.
+
+mod admit;
+mod caller;
+mod grant;
+mod open;
+mod permit;
+mod reach;
+mod sealed;
+mod session;
+mod tx;
+mod unit;
+
+pub use admit::LogReach;
+pub use caller::{Caller, IdempotencyKey};
+pub use grant::{Grant, Shown};
+pub use open::birth_place;
+pub use permit::{Act, ActContext, Permit, Spent};
+pub use reach::{Bounds, Reach};
+pub use sealed::{Disclose, Door, FileScope, Resource, Room, Scope, ScopedPerson, Sealed, seal};
+pub use session::{Acting, Reading, Session, StandingRows};
+pub use tx::{Connections, Tx};
+pub(crate) use tx::connection_settings;
+pub use unit::{Answer, Answered, Desk, Disclosed, Pending};

@@ -1,0 +1,271 @@
+//! Opening what is sealed: judge, disclose, and note it for the log. No other place does.
+
+use std::{cell::RefCell, marker::PhantomData};
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{
+    Disclose, Door, Grant, Pending, Permit, Scope, Sealed, Session,
+    admit,
+    grant::FileGrant,
+    permit::{Act, ActContext},
+    sealed::{FileScope, Resource},
+    session::{Acting, Object},
+};
+use crate::{
+    etag::{self, IfMatch},
+    fault::{Denied, Fault, Stop},
+    gate::{self, Gate, Visibility},
+    id::CellId,
+    keys::{FileKey, KeyError, Place},
+    log::{DisclosedPart, Outcome},
+    standing::Standing,
+    vocabulary::{Purpose, RoleSet},
+};
+
+impl<'tx, M> Session<'tx, M> {
+    /// Opens one sealed record: decides, builds the view, notes the row. The view stays pending until
+    /// the row is committed.
+    ///
+    /// # Errors
+    /// When the record is absent for this viewer, refused, or cannot be read.
+    pub fn open<R: Disclose>(&mut self, sealed: Sealed<'tx, R>) -> Result<Pending<'tx, R::View>, Stop> {
+        let mut object = object_of(&sealed);
+        match self.judge(sealed) {
+            Ok(judged) => {
+                self.note(R::READ, object, Outcome::Allowed, judged.shown);
+                Ok(Pending::new(judged.view))
+            }
+            Err(stop) => {
+                if stop.outcome() == Outcome::Absent {
+                    // A row about what is absent must not tell its reader that it exists.
+                    object.cell = None;
+                }
+                self.note(R::READ, object, stop.outcome(), Vec::new());
+                Err(stop)
+            }
+        }
+    }
+
+    /// Opens the heads of a page under one row.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn open_page<R: Disclose>(&mut self, heads: Vec<Sealed<'tx, R>>) -> Result<Pending<'tx, Vec<R::View>>, Stop> {
+        let mut views = Vec::with_capacity(heads.len());
+        let mut shown = Vec::new();
+        for head in heads {
+            let judged = self.judge(head)?;
+            views.push(judged.view);
+            shown.extend(judged.shown);
+        }
+        self.note(R::READ, Object { kind: R::KIND, id: None, cell: None }, Outcome::Allowed, shown);
+        Ok(Pending::new(views))
+    }
+
+    /// Opens candidates one by one and keeps those that show something. Each kept one leaves a row,
+    /// and so does a search that finds nothing.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn sift<R, V: 'static>(&mut self, candidates: Vec<Sealed<'tx, R>>) -> Result<Pending<'tx, Vec<V>>, Stop>
+    where
+        R: Disclose<View = Option<V>>,
+    {
+        let mut kept = Vec::new();
+        self.note(R::READ, Object { kind: R::KIND, id: None, cell: None }, Outcome::Allowed, Vec::new());
+        for candidate in candidates {
+            let object = object_of(&candidate);
+            match self.judge(candidate) {
+                Ok(Judged { view: Some(view), shown }) => {
+                    self.note(R::READ, object, Outcome::Allowed, shown);
+                    kept.push(view);
+                }
+                Ok(_) | Err(Stop::Denied(_)) => {}
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(Pending::new(kept))
+    }
+
+    fn judge<R: Disclose>(&self, sealed: Sealed<'tx, R>) -> Result<Judged<R::View>, Stop> {
+        let standing = self.standing()?;
+        if R::DOOR == Door::Content {
+            self.purpose()?;
+        }
+        let (record, scope) = sealed.held.ok_or(Denied::Hidden)?;
+        match scope {
+            Scope::File(scope) => {
+                let ready = self.ready(&scope, standing)?;
+                let gate = Gate::new(&ready.scope, &ready.viewer, self.gate_purpose(R::DOOR), self.now, &self.shared.ceiling);
+                let recused = scope.recused.contains(&standing.human());
+                admit::to_file(R::DOOR, gate.visibility(), recused, ready.viewer.roles)?;
+                let file = FileGrant { gate: &gate, key: Some(&ready.key), cell: scope.cell, persons: &ready.persons };
+                disclose(record, standing, Some(file))
+            }
+            Scope::Room(room) => {
+                admit::to_room(room, standing)?;
+                disclose(record, standing, None)
+            }
+            Scope::Reached(cell) if standing.roles_in(cell).is_empty() => Err(Denied::Hidden.into()),
+            Scope::Reached(_) => disclose(record, standing, None),
+        }
+    }
+
+    /// The log and the recusals of a file are read without a purpose; no field is decided there.
+    fn gate_purpose(&self, _: Door) -> Purpose {
+        self.caller.purpose.unwrap_or(Purpose::CaseReview)
+    }
+
+    fn ready(&self, scope: &FileScope, standing: &Standing) -> Result<Ready, Stop> {
+        let key = match self.shared.keys.open(scope.file) {
+            Ok(key) => key,
+            // The key is gone: so is the file, for everybody.
+            Err(KeyError::Gone) => return Err(Denied::Hidden.into()),
+            Err(error) => return Err(Fault::from(error).into()),
+        };
+        Ready::new(scope, standing, key).map_err(Stop::from)
+    }
+}
+
+impl<'tx> Session<'tx, Acting> {
+    /// Asks leave to do `A` to a sealed record and notes it. The record stays sealed.
+    ///
+    /// # Errors
+    /// When the record is absent for the actor, or the act is not allowed.
+    pub fn permit<A: Act, R: Resource>(&mut self, on: &Sealed<'tx, R>) -> Result<Permit<'tx, A, R>, Stop> {
+        let mut object = object_of(on);
+        match self.weigh::<A, R>(on) {
+            Ok(()) => {
+                self.note(A::NAME, object, Outcome::Allowed, Vec::new());
+                Ok(Permit { id: on.id, act: PhantomData, brand: PhantomData })
+            }
+            Err(stop) => {
+                if stop.outcome() == Outcome::Absent {
+                    object.cell = None;
+                }
+                self.note(A::NAME, object, stop.outcome(), Vec::new());
+                Err(stop)
+            }
+        }
+    }
+
+    fn weigh<A: Act, R: Resource>(&self, on: &Sealed<'tx, R>) -> Result<(), Stop> {
+        let standing = self.standing()?;
+        if A::PURPOSE && matches!(self.purpose()?, Purpose::CaseReview) {
+            return Err(Denied::Purpose.into());
+        }
+        let (_, scope) = on.held.as_ref().ok_or(Denied::Hidden)?;
+        let (roles, visibility, owner) = match scope {
+            Scope::File(scope) => {
+                let ready = self.ready(scope, standing)?;
+                let gate = Gate::new(&ready.scope, &ready.viewer, self.gate_purpose(R::DOOR), self.now, &self.shared.ceiling);
+                if gate.visibility() == Visibility::Absent {
+                    return Err(Denied::Hidden.into());
+                }
+                (ready.viewer.roles, Some(gate.visibility()), scope.owner)
+            }
+            Scope::Room(room) => {
+                admit::to_room(*room, standing)?;
+                (room_roles(*room, standing), None, None)
+            }
+            Scope::Reached(cell) => (standing.roles_in(*cell), None, None),
+        };
+        let context = ActContext { who: standing, roles, visibility, owner };
+        if A::allowed(&context) { Ok(()) } else { Err(A::refusal().into()) }
+    }
+
+    /// Compares what the caller last saw with what the caller would see now, and shows nothing.
+    ///
+    /// # Errors
+    /// When they differ, or the record does not show.
+    pub fn unchanged<R: Disclose>(&mut self, sealed: Sealed<'tx, R>, seen: &IfMatch) -> Result<(), Stop>
+    where
+        R::View: Serialize,
+    {
+        let judged = self.judge(sealed)?;
+        let (tag, _) = etag::of(&judged.view).map_err(|_| Fault::Stored)?;
+        if seen.matches(&tag) { Ok(()) } else { Err(Stop::Stale) }
+    }
+}
+
+struct Judged<V> {
+    view: V,
+    shown: Vec<DisclosedPart>,
+}
+
+fn disclose<R: Disclose>(record: R, viewer: &Standing, file: Option<FileGrant<'_>>) -> Result<Judged<R::View>, Stop> {
+    let grant = Grant { viewer, file, shown: RefCell::new(Vec::new()), of: PhantomData };
+    let view = record.disclose(&grant)?;
+    Ok(Judged { view, shown: grant.shown.into_inner() })
+}
+
+/// A file's scope made ready for one viewer: birth dates opened, the key at hand.
+struct Ready {
+    scope: gate::Scope<Uuid>,
+    viewer: gate::Viewer<Uuid>,
+    persons: Vec<(Uuid, Option<Vec<Uuid>>)>,
+    key: FileKey,
+}
+
+impl Ready {
+    fn new(scope: &FileScope, standing: &Standing, key: FileKey) -> Result<Self, Fault> {
+        let mut persons = Vec::with_capacity(scope.persons.len());
+        for person in &scope.persons {
+            let birth_date = match &person.birth_sealed {
+                None => None,
+                Some(sealed) => Some(birth_date(&key, person.id, sealed)?),
+            };
+            persons.push(gate::Person { id: person.id, role: person.role, birth_date });
+        }
+        let viewer = gate::Viewer {
+            user: standing.human().uuid(),
+            agency: standing.agency().uuid(),
+            agency_kind: standing.kind(),
+            roles: standing.roles_in(scope.cell),
+        };
+        Ok(Self {
+            scope: gate::Scope {
+                circle: scope.circle.clone(),
+                recused: scope.recused.iter().map(|human| human.uuid()).collect(),
+                sunset_at: scope.sunset_at,
+                persons,
+                facts: scope.facts.clone(),
+                consents: scope.consents.clone(),
+                acts: scope.acts.clone(),
+            },
+            viewer,
+            persons: scope.persons.iter().map(|p| (p.id, p.vault.clone())).collect(),
+            key,
+        })
+    }
+}
+
+/// Where a person's birth date for reckoning age is sealed.
+#[must_use]
+pub const fn birth_place(person: Uuid) -> Place {
+    Place { table: "person", column: "birth_sealed", row: person }
+}
+
+fn birth_date(key: &FileKey, person: Uuid, sealed: &[u8]) -> Result<chrono::NaiveDate, Fault> {
+    let plain = key.open(&birth_place(person), sealed)?;
+    let text = std::str::from_utf8(&plain).map_err(|_| Fault::Stored)?;
+    text.parse().map_err(|_| Fault::Stored)
+}
+
+fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
+    let cell: Option<CellId> = sealed.held.as_ref().and_then(|(_, scope)| match scope {
+        Scope::File(file) => Some(file.cell),
+        Scope::Room(super::Room::Cell(cell)) | Scope::Reached(cell) => Some(*cell),
+        Scope::Room(_) => None,
+    });
+    Object { kind: R::KIND, id: Some(sealed.id.into()), cell }
+}
+
+fn room_roles(room: super::Room, standing: &Standing) -> RoleSet {
+    match room {
+        super::Room::Cell(cell) => standing.roles_in(cell),
+        _ => standing.roles_anywhere(),
+    }
+}

@@ -1,0 +1,140 @@
+//! A record under seal: what `domain` found, with everything the gate must know to judge it.
+
+use std::marker::PhantomData;
+
+use chrono::{DateTime, Utc};
+use door::Key;
+use uuid::Uuid;
+
+use super::{Grant, Tx};
+use crate::{
+    fault::Fault,
+    gate,
+    id::{AgencyId, CellId, FileId, HumanId, UserId},
+    vocabulary::SubjectRole,
+};
+
+/// A kind of thing that can be asked for.
+pub trait Resource: Sized {
+    /// Its name in the log.
+    const KIND: &'static str;
+    /// What reading it is called in the log.
+    const READ: &'static str;
+    /// The door one has to pass to see it.
+    const DOOR: Door;
+    /// The type of its handle.
+    type Id: Into<Uuid> + Copy;
+}
+
+/// A kind of thing that can be shown, once granted.
+pub trait Disclose: Resource {
+    /// What a viewer gets.
+    type View: 'static;
+    /// Builds the view out of what the grant shows.
+    ///
+    /// # Errors
+    /// When sealed bytes do not open: an error, never a gap.
+    fn disclose(self, grant: &Grant<'_, Self>) -> Result<Self::View, Fault>;
+}
+
+/// Which rule admits to a kind of thing. The rules themselves stand in [`super::admit`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// The content of a risk file.
+    Content,
+    /// The access log of a file.
+    FileLog,
+    /// Who is recused on a file.
+    Recusals,
+    /// Something that is not about a file.
+    Room,
+}
+
+/// A person as the gate must know them.
+pub struct ScopedPerson {
+    /// Handle.
+    pub id: Uuid,
+    /// Role in the file.
+    pub role: SubjectRole,
+    /// Birth date for reckoning age, under seal.
+    pub birth_sealed: Option<Vec<u8>>,
+    /// Agencies that may know of this person; none: the whole circle.
+    pub vault: Option<Vec<Uuid>>,
+}
+
+/// All that decides who sees what in one file, as stored, without the viewer.
+pub struct FileScope {
+    /// The file.
+    pub file: FileId,
+    /// Its cell: roles are those held there.
+    pub cell: CellId,
+    /// Past, present and future members.
+    pub circle: Vec<gate::CircleRow<Uuid>>,
+    /// Human beings for whom the file does not exist.
+    pub recused: Vec<HumanId>,
+    /// When only own facts remain.
+    pub sunset_at: Option<DateTime<Utc>>,
+    /// The persons.
+    pub persons: Vec<ScopedPerson>,
+    /// Labels of every fact that is not retracted.
+    pub facts: Vec<gate::Label<Uuid>>,
+    /// Every consent.
+    pub consents: Vec<gate::Consent<Uuid>>,
+    /// Every disclosure act.
+    pub acts: Vec<gate::Act<Uuid>>,
+    /// Whose record this is, for a record inside a file that has one owner.
+    pub owner: Option<AgencyId>,
+}
+
+/// Where something that is not about a file belongs. [`super::admit`] says who may enter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Everyone signed in: the catalogue, the ceiling, the legal texts, one's own account.
+    SignedIn,
+    /// One account's own things.
+    Holder(UserId),
+    /// A cell in which files are opened.
+    Cell(CellId),
+    /// An agency's registers.
+    Register(AgencyId),
+    /// The access log across files: auditors, and each agency's privacy officers.
+    Log,
+    /// An agency's accounts.
+    Accounts(AgencyId),
+    /// Settings of the whole deployment.
+    Settings,
+}
+
+/// What decides who may see a sealed record.
+pub enum Scope {
+    /// It belongs to a file.
+    File(Box<FileScope>),
+    /// It belongs to a room.
+    Room(Room),
+    /// The head of a file found through a [`super::Reach`].
+    Reached(CellId),
+}
+
+/// A record nobody has been judged for yet. Closing is free; opening is private to this crate.
+#[must_use = "a sealed record must be opened or permitted upon, so that the access is recorded"]
+pub struct Sealed<'tx, R: Resource> {
+    pub(super) id: R::Id,
+    pub(super) held: Option<(R, Scope)>,
+    brand: PhantomData<fn(&'tx ()) -> &'tx ()>,
+}
+
+impl<R: Resource> std::fmt::Debug for Sealed<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sealed<{}>", R::KIND)
+    }
+}
+
+/// Seals what was found, or that nothing was found: an id that names nothing takes the same road.
+pub fn seal<'tx, R: Resource>(
+    _: Key,
+    _: &Tx<'tx>,
+    id: R::Id,
+    held: Option<(R, Scope)>,
+) -> Sealed<'tx, R> {
+    Sealed { id, held, brand: PhantomData }
+}

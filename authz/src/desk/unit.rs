@@ -1,0 +1,377 @@
+//! Running a unit whole: it commits or rolls back, and leaves its rows, whatever the client does.
+
+use std::{future::Future, marker::PhantomData, panic::AssertUnwindSafe, rc::Rc, sync::Arc};
+
+use arc_swap::ArcSwap;
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use futures_util::FutureExt;
+use serde::Serialize;
+
+use super::{
+    Caller, Connections, Session,
+    permit::{Act, Spent},
+    session::{Acting, Object, Reading, Shared},
+    tx::{Begin, Tx},
+};
+use crate::{
+    ceiling::Ceiling,
+    clock::{self, Clock},
+    fault::{Fault, Stop},
+    id::EventId,
+    keys::Keystore,
+    log::{self, Event, LogWriter, Outcome},
+    schema::idempotency,
+};
+
+tokio::task_local! {
+    static INSIDE: ();
+}
+
+/// Decided, not yet recorded: there is no way to look inside.
+pub struct Pending<'tx, V> {
+    view: V,
+    brand: PhantomData<fn(&'tx ()) -> &'tx ()>,
+}
+
+impl<V> Pending<'_, V> {
+    pub(super) const fn new(view: V) -> Self {
+        Self { view, brand: PhantomData }
+    }
+
+    /// Two views that leave together.
+    pub fn and<W>(self, other: Pending<'_, W>) -> Self
+    where
+        V: From<(V, W)>,
+    {
+        Self::new(V::from((self.view, other.view)))
+    }
+}
+
+/// Recorded and committed: all that a reply accepts.
+pub struct Disclosed<V> {
+    view: V,
+    event: EventId,
+}
+
+impl<V> Disclosed<V> {
+    /// The view and the id of the row it was recorded under.
+    pub fn into_parts(self) -> (V, EventId) {
+        (self.view, self.event)
+    }
+}
+
+/// What a change answers: identifiers and instants, never a value.
+pub trait Answer: Serialize {
+    /// The HTTP status.
+    const STATUS: u16;
+    /// Where the thing made can be read.
+    fn location(&self) -> Option<String> {
+        None
+    }
+}
+
+/// The answer of an act, fresh or repeated.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: serde_json::Value,
+}
+
+/// One worker's desk.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    pool: Connections,
+    log: LogWriter,
+    ceiling: Arc<ArcSwap<Ceiling>>,
+    keys: Arc<dyn Keystore>,
+    clock: Clock,
+}
+
+impl Desk {
+    /// Sets a desk up on a worker.
+    #[must_use]
+    pub fn new(
+        pool: Connections,
+        log: LogWriter,
+        ceiling: Arc<ArcSwap<Ceiling>>,
+        keys: Arc<dyn Keystore>,
+        clock: Clock,
+    ) -> Self {
+        Self { inner: Rc::new(Inner { pool, log, ceiling, keys, clock }) }
+    }
+
+    /// The clock of the domain.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.inner.clock
+    }
+
+    /// Is everything there that a read needs?
+    ///
+    /// # Errors
+    /// When the database, the keystore or the log's queue is not.
+    pub async fn ready(&self) -> Result<(), Fault> {
+        self.inner.keys.check()?;
+        if !self.inner.log.has_room() {
+            return Err(Fault::Log);
+        }
+        self.inner.pool.ping().await
+    }
+
+    /// Runs a unit that reads. Its view is disclosed only after its row is committed.
+    ///
+    /// # Errors
+    /// What the work refuses, or what failed.
+    pub async fn read<V, E>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Reading>) -> Result<Pending<'tx, V>, E> + 'static,
+    ) -> Result<Disclosed<V>, E>
+    where
+        V: 'static,
+        E: From<Stop> + 'static,
+    {
+        let desk = self.clone();
+        whole(async move { desk.read_unit(who, work).await }).await
+    }
+
+    async fn read_unit<V, E: From<Stop>>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Reading>) -> Result<Pending<'tx, V>, E>,
+    ) -> Result<Disclosed<V>, E> {
+        let tx = Tx::lease(&self.inner.pool, Begin::Reading).await.map_err(Stop::Fault)?;
+        let mut session = Session::new(tx, who, self.shared());
+        let result = caught(work(&mut session)).await;
+        let view = result.map(|pending| pending.view);
+        let events = closing_events(&mut session, view.as_ref().err());
+        // A snapshot that only read has nothing to lose: its end and the log's COMMIT wait together.
+        let (_, recorded) = tokio::join!(session.tx.finish(true), self.inner.log.write(events));
+        let ids = recorded.map_err(|unavailable| Stop::Fault(unavailable.into()))?;
+        Ok(Disclosed { view: view?, event: first(&ids)? })
+    }
+
+    /// Runs a unit that changes something: change, log row and idempotency record commit together.
+    ///
+    /// # Errors
+    /// What the work refuses, or what failed; then nothing was changed.
+    pub async fn act<E>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<Pending<'tx, Answered>, E> + 'static,
+    ) -> Result<Disclosed<Answered>, E>
+    where
+        E: From<Stop> + 'static,
+    {
+        let desk = self.clone();
+        whole(async move {
+            let again = who.idempotency.clone();
+            desk.act_unit(who, again, work).await
+        })
+        .await
+    }
+
+    async fn act_unit<E: From<Stop>>(
+        &self,
+        who: Caller,
+        again: Option<super::IdempotencyKey>,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<Pending<'tx, Answered>, E>,
+    ) -> Result<Disclosed<Answered>, E> {
+        let tx = Tx::lease(&self.inner.pool, Begin::Acting).await.map_err(Stop::Fault)?;
+        let mut session = Session::new(tx, who, self.shared());
+        let result = caught(async {
+            session.identify().await?;
+            if let Some(known) = earlier(&session, again.as_ref()).await? {
+                session.note("request.repeat", Object { kind: "request", id: None, cell: None }, Outcome::Allowed, Vec::new());
+                return Ok(known);
+            }
+            let answered = work(&mut session).await?.view;
+            if let Some(key) = &again {
+                remember(&session, key, &answered).await?;
+            }
+            Ok(answered)
+        })
+        .await;
+        self.settle_unit(session, result).await
+    }
+
+    /// Runs a unit on accounts: signing in and what surrounds it. Its work belongs to this crate.
+    pub(crate) async fn account_unit<V: 'static, E: From<Stop> + 'static>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<V, E> + 'static,
+    ) -> Result<Disclosed<V>, E> {
+        let desk = self.clone();
+        whole(async move {
+            let tx = Tx::lease(&desk.inner.pool, Begin::Acting).await.map_err(Stop::Fault)?;
+            let mut session = Session::new(tx, who, desk.shared());
+            let result = caught(async {
+                session.tx.begin().await.map_err(Stop::from)?;
+                work(&mut session).await
+            })
+            .await;
+            desk.settle_unit(session, result).await
+        })
+        .await
+    }
+
+    async fn settle_unit<V, E: From<Stop>>(
+        &self,
+        mut session: Session<'_, Acting>,
+        result: Result<V, E>,
+    ) -> Result<Disclosed<V>, E> {
+        let events = closing_events(&mut session, result.as_ref().err());
+        match result {
+            Ok(view) => {
+                let conn = session.tx.conn(Key::take()).map_err(Stop::from)?;
+                let ids = log::insert(conn, &events).await.map_err(|error| {
+                    tracing::error!(error.kind = %crate::fault::kind(&error), "log row of a command failed");
+                    Stop::Fault(Fault::Log)
+                })?;
+                session.tx.finish(true).await.map_err(Stop::from)?;
+                Ok(Disclosed { view, event: first(&ids)? })
+            }
+            Err(error) => {
+                let (_, recorded) = tokio::join!(session.tx.finish(false), self.inner.log.write(events));
+                recorded.map_err(|unavailable| Stop::Fault(unavailable.into()))?;
+                Err(error)
+            }
+        }
+    }
+
+    fn shared(&self) -> Shared {
+        let ceiling = self.inner.ceiling.load_full();
+        Shared {
+            policy: ceiling.version(),
+            ceiling,
+            keys: Arc::clone(&self.inner.keys),
+            clock: self.inner.clock,
+        }
+    }
+}
+
+impl<'tx> Session<'tx, Acting> {
+    /// Ends an act: what was spent proves that the change was carried out.
+    ///
+    /// # Errors
+    /// When the answer cannot be written as JSON.
+    pub fn done<A: Act, V: Answer>(&mut self, _: Spent<'tx, A>, answer: &V) -> Result<Pending<'tx, Answered>, Stop> {
+        let body = serde_json::to_value(answer).map_err(|_| Fault::Stored)?;
+        let mut answered = Answered { status: V::STATUS, body };
+        if let (Some(location), Some(members)) = (answer.location(), answered.body.as_object_mut()) {
+            members.insert("href".into(), location.into());
+        }
+        Ok(Pending::new(answered))
+    }
+}
+
+/// Runs a unit on its worker to its end, even when the request that asked for it is gone.
+async fn whole<T: 'static, E: From<Stop> + 'static>(unit: impl Future<Output = Result<T, E>> + 'static) -> Result<T, E> {
+    // INVARIANT: a unit never waits for another; two on one pool could wait for each other for ever.
+    if INSIDE.try_with(|()| ()).is_ok() {
+        return Err(Stop::Fault(Fault::Nested).into());
+    }
+    match tokio::task::spawn_local(INSIDE.scope((), unit)).await {
+        Ok(result) => result,
+        Err(_) => Err(Stop::Fault(Fault::Panicked).into()),
+    }
+}
+
+/// A panic inside the work is a fault like another: the transaction ends and the row is written.
+async fn caught<T, E: From<Stop>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(Stop::Fault(Fault::Panicked).into()))
+}
+
+/// Every unit leaves at least one row, and none that says "allowed" of what was undone.
+fn closing_events<E, M>(session: &mut Session<'_, M>, failed: Option<&E>) -> Vec<Event> {
+    if failed.is_some() {
+        for event in &mut session.events {
+            if event.outcome == Outcome::Allowed {
+                event.outcome = Outcome::Refused;
+                event.disclosed.clear();
+            }
+        }
+    }
+    if session.events.is_empty() {
+        let outcome = if failed.is_some() { Outcome::Refused } else { Outcome::Allowed };
+        session.note("unit.end", Object { kind: "unit", id: None, cell: None }, outcome, Vec::new());
+    }
+    std::mem::take(&mut session.events)
+}
+
+fn first<E: From<Stop>>(ids: &[EventId]) -> Result<EventId, E> {
+    ids.first().copied().ok_or_else(|| Stop::Fault(Fault::Log).into())
+}
+
+async fn earlier(
+    session: &Session<'_, Acting>,
+    again: Option<&super::IdempotencyKey>,
+) -> Result<Option<Answered>, Stop> {
+    let Some(again) = again else { return Ok(None) };
+    let since = clock::real_now() - chrono::TimeDelta::hours(24);
+    let mut conn = session.tx.conn(Key::take())?;
+    let user = session.standing()?.user().uuid();
+    // One at a time for one account and key: the second waits and then finds the first's answer.
+    diesel::select(advisory_lock(format!("{user}:{}", again.key))).execute(&mut conn).await?;
+    diesel::delete(
+        idempotency::table
+            .filter(idempotency::account_id.eq(user))
+            .filter(idempotency::key.eq(&again.key))
+            .filter(idempotency::created_at.le(since)),
+    )
+    .execute(&mut conn)
+    .await?;
+    let row: Option<(Vec<u8>, i16, serde_json::Value)> = idempotency::table
+        .filter(idempotency::account_id.eq(user))
+        .filter(idempotency::key.eq(&again.key))
+        .select((idempotency::request_hash, idempotency::status, idempotency::answer))
+        .first(&mut conn)
+        .await
+        .optional()?;
+    match row {
+        None => Ok(None),
+        Some((hash, ..)) if hash != again.request_hash => Err(Stop::KeyReused),
+        Some((_, status, body)) => {
+            Ok(Some(Answered { status: u16::try_from(status).map_err(|_| Fault::Stored)?, body }))
+        }
+    }
+}
+
+async fn remember(
+    session: &Session<'_, Acting>,
+    again: &super::IdempotencyKey,
+    answered: &Answered,
+) -> Result<(), Stop> {
+    let mut conn = session.tx.conn(Key::take())?;
+    diesel::insert_into(idempotency::table)
+        .values((
+            idempotency::account_id.eq(session.standing()?.user().uuid()),
+            idempotency::key.eq(&again.key),
+            idempotency::request_hash.eq(again.request_hash.to_vec()),
+            idempotency::status.eq(i16::try_from(answered.status).map_err(|_| Fault::Stored)?),
+            idempotency::answer.eq(&answered.body),
+            idempotency::created_at.eq(clock::real_now()),
+        ))
+        .execute(&mut conn)
+        .await?;
+    Ok(())
+}
+
+diesel::define_sql_function! {
+    fn hashtextextended(text: diesel::sql_types::Text, seed: diesel::sql_types::BigInt) -> diesel::sql_types::BigInt;
+}
+diesel::define_sql_function! {
+    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt) -> diesel::sql_types::Bool;
+}
+
+fn advisory_lock(text: String) -> pg_advisory_xact_lock<hashtextextended<String, i64>> {
+    pg_advisory_xact_lock(hashtextextended(text, 0))
+}

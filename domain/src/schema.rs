@@ -1,0 +1,90 @@
+//! The tables of files and what is in them.
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! { cell (id) { id -> Uuid, key -> Text, name -> Text, region -> Text, meeting_within_hours -> Integer, quorum -> SmallInt, sunset_days -> Integer, created_at -> Timestamptz, } }
+table! { agency (id) { id -> Uuid, key -> Text, name -> Text, kind -> SmallInt, regime -> Text, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, } }
+table! {
+    risk_file (id) {
+        id -> Uuid, cell_id -> Uuid, reference -> Text, status -> SmallInt, opened_by -> Uuid,
+        opened_at -> Timestamptz, closed_at -> Nullable<Timestamptz>, sunset_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    circle (file_id, agency_id, from_at) {
+        file_id -> Uuid, cell_id -> Uuid, agency_id -> Uuid, from_at -> Timestamptz,
+        until_at -> Nullable<Timestamptz>, added_by -> Nullable<Uuid>,
+    }
+}
+table! {
+    person (id) {
+        id -> Uuid, file_id -> Uuid, cell_id -> Uuid, role -> SmallInt, birth_sealed -> Nullable<Bytea>,
+        vault -> Nullable<Array<Uuid>>, added_by -> Uuid, source_id -> Uuid, added_at -> Timestamptz,
+    }
+}
+table! { recusal (file_id, human_id) { file_id -> Uuid, human_id -> Uuid, recused_by -> Uuid, recused_at -> Timestamptz, } }
+table! {
+    fact (id) {
+        id -> Uuid, file_id -> Uuid, cell_id -> Uuid, person_id -> Uuid, field -> SmallInt, source_id -> Uuid,
+        recorded_by -> Uuid, recorded_at -> Timestamptz, value_sealed -> Bytea, vault -> Nullable<Array<Uuid>>,
+        supersedes -> Nullable<Uuid>, retracted_at -> Nullable<Timestamptz>, retracted_by -> Nullable<Uuid>,
+    }
+}
+table! {
+    name_token (file_id, person_id, bucket) {
+        file_id -> Uuid, person_id -> Uuid, bucket -> Integer, token_sealed -> Bytea, name_facts -> Array<Uuid>, birth_fact -> Uuid,
+    }
+}
+table! {
+    consent (id) {
+        id -> Uuid, file_id -> Uuid, cell_id -> Uuid, subject_id -> Uuid, grantor -> SmallInt,
+        grantor_person -> Nullable<Uuid>, given_at -> Timestamptz, valid_from -> Timestamptz,
+        valid_until -> Nullable<Timestamptz>, withdrawn_at -> Nullable<Timestamptz>, withdrawn_by -> Nullable<Uuid>,
+        form -> SmallInt, language -> Text, interpreter -> Bool, limits_explained -> Bool,
+        words_sealed -> Nullable<Bytea>, recorded_by -> Uuid, recorded_agency -> Uuid, recorded_at -> Timestamptz,
+    }
+}
+table! {
+    provision (consent_id, position) {
+        consent_id -> Uuid, file_id -> Uuid, position -> SmallInt, effect -> SmallInt, recipients -> Array<Uuid>,
+        to_circle -> Bool, categories -> Integer, purposes -> Integer, sources -> Array<Uuid>, any_source -> Bool,
+    }
+}
+table! {
+    disclosure (id) {
+        id -> Uuid, file_id -> Uuid, cell_id -> Uuid, source_id -> Uuid, made_by -> Uuid, made_at -> Timestamptz,
+        basis_code -> Text, basis_version -> Nullable<Date>, expires -> SmallInt, until_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>, revoked_by -> Nullable<Uuid>, recipient_agencies -> Array<Uuid>,
+        recipient_capacities -> Array<SmallInt>, item_facts -> Array<Uuid>, item_subjects -> Array<Uuid>,
+        item_categories -> Array<SmallInt>, attested -> Array<Text>, renews -> Nullable<Uuid>,
+        record_sealed -> Nullable<Bytea>, record_completed_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, }
+}
+table! {
+    role_grant (account_id, cell_id, role, valid_from) {
+        account_id -> Uuid, cell_id -> Uuid, role -> SmallInt, valid_from -> Timestamptz, valid_until -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    outbox (id) {
+        id -> Uuid, kind -> Text, recipient_account -> Nullable<Uuid>, recipient_agency -> Nullable<Uuid>,
+        subject -> Nullable<Uuid>, created_at -> Timestamptz, not_before -> Timestamptz, attempts -> SmallInt,
+        delivered_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    inbox (id) {
+        id -> Uuid, account_id -> Uuid, kind -> Text, subject -> Nullable<Uuid>, created_at -> Timestamptz,
+        read_at -> Nullable<Timestamptz>,
+    }
+}
+
+joinable!(risk_file -> cell (cell_id));
+joinable!(account -> agency (agency_id));
+allow_tables_to_appear_in_same_query!(
+    cell, agency, risk_file, circle, person, recusal, fact, name_token, consent, provision, disclosure, account,
+    role_grant, outbox, inbox
+);

@@ -1,0 +1,3 @@
+-- The role itself stays: other databases of the cluster may use it.
+revoke usage on schema public from filet_app;
+grant create on schema public to public;

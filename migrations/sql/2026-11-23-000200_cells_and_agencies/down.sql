@@ -1,0 +1,2 @@
+drop table agency;
+drop table cell;

@@ -1,0 +1,4 @@
+drop table recusal;
+drop table person;
+drop table circle;
+drop table risk_file;

@@ -1,0 +1,2 @@
+drop table name_token;
+drop table fact;

@@ -1,0 +1,2 @@
+drop table provision;
+drop table consent;

@@ -1,0 +1,3 @@
+drop table idempotency;
+drop table inbox;
+drop table outbox;
