@@ -1,1 +1,4 @@
-//! Placeholder until its first slice lands.
+//! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
+
+pub mod catalogue;
+pub mod wording;
