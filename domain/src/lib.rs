@@ -1,4 +1,6 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
 pub mod catalogue;
+pub mod validation;
+pub mod value;
 pub mod wording;

@@ -84,12 +84,15 @@ impl TryFrom<Draft> for Wording {
 }
 
 /// Is every `; : ! ? »` preceded, and every `«` followed, by a no-break space (U+00A0 or U+202F)?
+///
+/// A colon with no space after it is no punctuation: it stands in a time or an address.
 pub fn french_is_well_set(text: &str) -> bool {
     let is_no_break = |c: Option<char>| matches!(c, Some('\u{a0}' | '\u{202f}'));
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let right = match c {
+            ':' if chars.peek().is_some_and(|next| !next.is_whitespace()) => true,
             ';' | ':' | '!' | '?' | '»' => is_no_break(before),
             '«' => is_no_break(chars.peek().copied()),
             _ => true,
@@ -116,7 +119,9 @@ mod tests {
     fn french_punctuation_needs_its_no_break_space() {
         assert_eq!(Wording::new("Prêt ?", "Ready?"), Err(WordingError::Typography));
         assert_eq!(Wording::new("«\u{a0}Oui »", "Yes"), Err(WordingError::Typography));
+        assert_eq!(Wording::new("Prêt:", "Ready:"), Err(WordingError::Typography));
         assert!(Wording::new("«\u{a0}Prêt\u{202f}?\u{a0}»", "Ready?").is_ok());
+        assert!(Wording::new("À 15:30\u{a0}: départ", "At 15:30: leave").is_ok());
     }
 
     #[test]

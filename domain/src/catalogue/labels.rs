@@ -34,7 +34,6 @@ macro_rules! labelled {
 
         #[cfg(test)]
         mod tests {
-            #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
             use super::*;
 
             #[test]
@@ -42,7 +41,7 @@ macro_rules! labelled {
                 $({
                     let words: Vec<_> = <$name>::ALL.iter().map(|word| word.wire()).collect();
                     let list: Vec<_> =
-                        CodeList::named($list).unwrap().codes().iter().map(|code| code.code()).collect();
+                        CodeList::named($list).map_or(&[][..], |list| list.codes()).iter().map(|code| code.code()).collect();
                     assert_eq!(words, list, "{}", $list);
                 })+
             }
