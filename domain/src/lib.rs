@@ -1,1 +1,6 @@
-//! Placeholder until its first slice lands.
+//! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
+
+pub mod catalogue;
+pub mod validation;
+pub mod value;
+pub mod wording;

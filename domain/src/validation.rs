@@ -1,0 +1,146 @@
+//! Every reason for which something sent to us is refused as invalid, with its message in both
+//! languages. A refusal names a place and a rule, never what was written there.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::wording::{Lang, Wording};
+
+/// One thing that is wrong with an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// Where, as a JSON pointer (RFC 6901) relative to what was checked; empty for the whole.
+    pub pointer: String,
+    /// Which rule it breaks.
+    pub rule: Rule,
+}
+
+impl Invalid {
+    /// The rule broken at a place.
+    pub fn at(pointer: impl Into<String>, rule: Rule) -> Self {
+        Self { pointer: pointer.into(), rule }
+    }
+
+    /// The same refusal seen from the document that holds what was checked, e.g. `/value`.
+    #[must_use]
+    pub fn under(self, parent: &str) -> Self {
+        Self { pointer: format!("{parent}{}", self.pointer), ..self }
+    }
+
+    /// The rule's stable name, for `errors[].code`.
+    pub const fn code(&self) -> &'static str {
+        self.rule.code()
+    }
+
+    /// What to tell the person, for `errors[].message`.
+    pub fn message(&self, lang: Lang) -> &'static str {
+        self.rule.message(lang)
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])+ $name:ident = $code:literal),+ $(,)?) => {
+        /// A rule that an input may break.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule { $($(#[$doc])+ $name),+ }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The rule's stable name on the wire.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// A member that must be there is missing.
+    Missing = "missing",
+    /// A member nobody knows.
+    UnknownMember = "unknown_member",
+    /// Another JSON type is expected.
+    WrongType = "wrong_type",
+    /// A word that is not in its closed set.
+    UnknownWord = "unknown_word",
+    /// A field that is not in the catalogue.
+    UnknownField = "unknown_field",
+    /// A code that is not in its list.
+    UnknownCode = "unknown_code",
+    /// Not an identifier.
+    NotAnId = "not_an_id",
+    /// An identifier of something that cannot be used here.
+    UnknownReference = "unknown_reference",
+    /// The same thing twice.
+    Duplicate = "duplicate",
+    /// A list that must name something is empty.
+    EmptyList = "empty_list",
+    /// A number or moment outside its bounds.
+    OutOfRange = "out_of_range",
+    /// A moment that lies after another it should precede.
+    WrongOrder = "wrong_order",
+    /// Text with nothing to read in it.
+    Blank = "blank",
+    /// Text beyond its length.
+    TooLong = "too_long",
+    /// A control character, NUL included.
+    ControlCharacter = "control_character",
+    /// A mark of writing direction that is not closed, or closes nothing.
+    UnpairedDirection = "unpaired_direction",
+    /// A line break where one line is expected.
+    SeveralLines = "several_lines",
+    /// Not a day of the calendar written `YYYY-MM-DD`.
+    NotADate = "not_a_date",
+    /// Not an instant with its zone, as RFC 3339 writes it.
+    NotAnInstant = "not_an_instant",
+    /// Not a telephone number.
+    NotAPhone = "not_a_phone",
+    /// Not an e-mail address.
+    NotAnEmail = "not_an_email",
+    /// Not a Canadian postal code.
+    NotAPostalCode = "not_a_postal_code",
+}
+
+impl Rule {
+    /// What to tell the person: what is wrong and how to put it right.
+    pub fn message(self, lang: Lang) -> &'static str {
+        // A rule without its message would read as its name; a test proves that none is without.
+        MESSAGES.get(self.code()).map_or(self.code(), |wording| wording.get(lang))
+    }
+}
+
+static MESSAGES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read_messages().unwrap_or_default());
+
+fn read_messages() -> Result<BTreeMap<String, Wording>, serde_json::Error> {
+    serde_json::from_str(include_str!("../data/validation.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_message_and_every_message_its_rule() {
+        let messages = read_messages().unwrap();
+        let mut rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.code()).collect();
+        rules.sort_unstable();
+        assert_eq!(messages.keys().map(String::as_str).collect::<Vec<_>>(), rules);
+    }
+
+    #[test]
+    fn a_message_differs_from_one_language_to_the_other() {
+        for rule in Rule::ALL {
+            assert_ne!(rule.message(Lang::Fr), rule.message(Lang::En), "{}", rule.code());
+        }
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_place_inside_the_document_that_holds_it() {
+        let inner = Invalid::at("/postal_code", Rule::NotAPostalCode).under("/value");
+        assert_eq!(inner.pointer, "/value/postal_code");
+        assert_eq!(inner.code(), "not_a_postal_code");
+    }
+}
