@@ -11,6 +11,7 @@
 //! the record, [`ceiling`] is the policy, [`keys`] seals what rests, [`credentials`] and
 //! [`accounts`] say who is asking.
 
+pub mod accounts;
 pub mod acts;
 pub mod ceiling;
 pub mod clock;
@@ -21,6 +22,6 @@ pub mod gate;
 pub mod id;
 pub mod keys;
 pub mod log;
-pub mod schema;
+mod schema;
 pub mod standing;
 pub mod vocabulary;

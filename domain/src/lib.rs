@@ -4,3 +4,6 @@ pub mod catalogue;
 pub mod validation;
 pub mod value;
 pub mod wording;
+pub mod file;
+pub mod scenario;
+mod schema;

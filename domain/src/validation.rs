@@ -144,3 +144,30 @@ mod tests {
         assert_eq!(inner.code(), "not_a_postal_code");
     }
 }
+
+/// What is wrong with the shape of a JSON document, in words that never repeat what stands there.
+#[must_use]
+pub fn shape_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let named = |prefix: &str| {
+        let rest = text.strip_prefix(prefix)?;
+        let name = rest.split('`').next()?;
+        let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        plain.then(|| name.to_owned())
+    };
+    if error.is_eof() {
+        "ends too early".into()
+    } else if error.is_syntax() {
+        "is not JSON".into()
+    } else if let Some(name) = named("unknown field `") {
+        format!("unknown member {name}")
+    } else if let Some(name) = named("missing field `") {
+        format!("missing member {name}")
+    } else if let Some(name) = named("duplicate field `") {
+        format!("member {name} twice")
+    } else if text.starts_with("unknown variant") {
+        "is not a known word".into()
+    } else {
+        "is not of the expected form".into()
+    }
+}

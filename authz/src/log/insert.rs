@@ -86,3 +86,14 @@ pub(crate) async fn insert<'e>(
     .await?;
     Ok(ids.into_iter().map(EventId::from_uuid).collect())
 }
+
+/// Writes the rows of what a scenario tells, in its own transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_told(conn: &AsyncPgConnection, events: &[Event]) -> QueryResult<()> {
+    for batch in events.chunks(256) {
+        insert(conn, batch).await?;
+    }
+    Ok(())
+}

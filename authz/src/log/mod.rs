@@ -11,6 +11,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub(crate) use insert::insert;
+pub use insert::insert_told;
 pub use writer::{LogUnavailable, LogWriter};
 
 use crate::{

@@ -84,7 +84,7 @@ pub(crate) struct FactRow {
 
 impl FactRow {
     pub fn field(&self) -> Result<Field, Fault> {
-        Field::from_number(self.field).ok_or(Fault::Stored)
+        Field::numbered(self.field).map_err(|_| Fault::Stored)
     }
 
     pub fn label(&self) -> Result<gate::Label<Uuid>, Fault> {
@@ -138,18 +138,22 @@ pub(crate) struct ProvisionRow {
 pub(crate) const ANY: i32 = -1;
 
 impl ProvisionRow {
-    pub fn categories(&self) -> gate::AnyOr<Vec<Category>> {
+    pub fn categories(&self) -> gate::CategorySet {
         if self.categories == ANY {
-            return gate::AnyOr::Any;
+            return gate::CategorySet::ANY;
         }
-        gate::AnyOr::These(Category::ALL.iter().copied().filter(|c| self.categories & (1 << c.number()) != 0).collect())
+        Category::ALL.iter().copied().filter(|c| self.categories & (1 << c.number()) != 0).collect()
     }
 
-    pub fn purposes(&self) -> gate::AnyOr<Vec<Purpose>> {
+    pub fn purposes(&self) -> gate::PurposeSet {
         if self.purposes == ANY {
-            return gate::AnyOr::Any;
+            return gate::PurposeSet::ANY;
         }
-        gate::AnyOr::These(Purpose::ALL.iter().copied().filter(|p| self.purposes & (1 << p.number()) != 0).collect())
+        Purpose::ALL.iter().copied().filter(|p| self.purposes & (1 << p.number()) != 0).collect()
+    }
+
+    pub fn sources(&self) -> gate::Sources<Uuid> {
+        if self.any_source { gate::Sources::Any } else { gate::Sources::These(self.sources.clone()) }
     }
 
     pub fn effect(&self) -> Result<Effect, Stop> {

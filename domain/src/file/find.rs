@@ -1,0 +1,60 @@
+//! Finds one risk file and hands it out sealed.
+
+use authz::{
+    desk::{Acting, Scope, Sealed, Session, seal},
+    fault::Stop,
+    id::FileId,
+};
+use diesel::{ExpressionMethods, QueryDsl};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use uuid::Uuid;
+
+use super::{
+    situation,
+    view::RiskFile,
+};
+use crate::schema::risk_file;
+
+/// The file under this id, or the absence of one: the same statements either way.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find<'tx, M>(session: &mut Session<'tx, M>, id: FileId) -> Result<Sealed<'tx, RiskFile>, Stop> {
+    let rows = situation::load(session, id).await?;
+    let purpose = session.purpose().ok();
+    let held = match rows {
+        None => None,
+        Some(rows) => {
+            let scope = rows.scope(None)?;
+            Some((RiskFile { rows, purpose }, Scope::File(Box::new(scope))))
+        }
+    };
+    Ok(seal(Key::take(), session.tx(Key::take()), id, held))
+}
+
+/// The same, for a change: who writes to a file waits for who is writing to it.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find_for_change<'tx>(
+    session: &mut Session<'tx, Acting>,
+    id: FileId,
+) -> Result<Sealed<'tx, RiskFile>, Stop> {
+    lock(session, id).await?;
+    find(session, id).await
+}
+
+/// Takes the file's row lock: INVARIANT: every change to what is in a file holds it.
+pub(crate) async fn lock(session: &mut Session<'_, Acting>, id: FileId) -> Result<(), Stop> {
+    session.identify().await?;
+    let key = Key::take();
+    let mut conn = session.tx(key).conn(key)?;
+    let _: Vec<Uuid> = risk_file::table
+        .filter(risk_file::id.eq(id.uuid()))
+        .select(risk_file::id)
+        .for_update()
+        .load(&mut conn)
+        .await?;
+    Ok(())
+}

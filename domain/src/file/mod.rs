@@ -1,0 +1,6 @@
+//! Risk files: found sealed, shown through the gate, listed within reach.
+
+pub mod find;
+pub(crate) mod rows;
+pub(crate) mod situation;
+pub mod view;
