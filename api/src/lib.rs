@@ -1,1 +1,3 @@
-//! Placeholder until its first slice lands.
+//! REST, pages, jobs and commands of Filet.
+
+pub mod problem;

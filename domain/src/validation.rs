@@ -21,6 +21,14 @@ impl Invalid {
         Self { pointer: pointer.into(), rule }
     }
 
+    /// A member nobody knows, pointed at by its name, unless the name looks like something else:
+    /// people paste values in the wrong place, and no value goes into an error.
+    pub fn unknown_member(name: &str) -> Self {
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        let is_name = name.len() <= 32 && name.bytes().all(is_plain);
+        Self::at(if is_name { format!("/{name}") } else { String::new() }, Rule::UnknownMember)
+    }
+
     /// The same refusal seen from the document that holds what was checked, e.g. `/value`.
     #[must_use]
     pub fn under(self, parent: &str) -> Self {
@@ -101,6 +109,34 @@ rules! {
     NotAnEmail = "not_an_email",
     /// Not a Canadian postal code.
     NotAPostalCode = "not_a_postal_code",
+    /// No legal basis of that code.
+    UnknownBasis = "unknown_basis",
+    /// The legal basis had no force at that moment.
+    BasisNotInForce = "basis_not_in_force",
+    /// The legal basis belongs to another regime than the agency's.
+    BasisRegime = "basis_regime",
+    /// The legal basis belongs to other kinds of agencies.
+    BasisAgency = "basis_agency",
+    /// The legal basis does not reach this kind of recipient.
+    RecipientNotAllowed = "recipient_not_allowed",
+    /// The legal basis does not reach a recipient in this capacity.
+    CapacityNotAllowed = "capacity_not_allowed",
+    /// Professional notes are never items of a disclosure.
+    NotesNeverDisclosed = "notes_never_disclosed",
+    /// The legal basis does not cover this category.
+    CategoryNotAllowed = "category_not_allowed",
+    /// The legal basis does not cover persons in this role.
+    SubjectNotAllowed = "subject_not_allowed",
+    /// No item is about what the legal basis is for.
+    ContentOffBasis = "content_off_basis",
+    /// The legal basis speaks of one person at a time.
+    SeveralPersons = "several_persons",
+    /// A condition of the legal basis is not attested.
+    NotAttested = "not_attested",
+    /// The legal basis does not allow this kind of duration.
+    ExpiryNotAllowed = "expiry_not_allowed",
+    /// Reading time beyond thirty days.
+    ReadingTimeTooLong = "reading_time_too_long",
 }
 
 impl Rule {

@@ -21,7 +21,7 @@ pub(super) fn address(given: &Map<String, Json>) -> Result<Address, Vec<Invalid>
     let mut wrong: Vec<Invalid> = given
         .keys()
         .filter(|name| !["line1", "line2", "municipality", "postal_code"].contains(&name.as_str()))
-        .map(|name| Invalid::at(pointer_to(name), Rule::UnknownMember))
+        .map(|name| Invalid::unknown_member(name))
         .collect();
     let mut member = |name: &str, read: fn(&str) -> Result<String, Rule>| match given.get(name) {
         None | Some(Json::Null) => None,
@@ -51,14 +51,6 @@ pub(super) fn address(given: &Map<String, Json>) -> Result<Address, Vec<Invalid>
         }
         _ => Err(wrong),
     }
-}
-
-/// Points at an unknown member by its name, unless the name looks like something else: people paste
-/// values in the wrong place, and no value goes into an error.
-fn pointer_to(name: &str) -> String {
-    let is_name =
-        name.len() <= 32 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if is_name { format!("/{name}") } else { String::new() }
 }
 
 /// A Canadian postal code, with or without its space, in either case; kept as `A1A 1A1`.
