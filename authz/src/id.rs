@@ -29,6 +29,8 @@ macro_rules! ids {
             fn from_str(text: &str) -> Result<Self, uuid::Error> { text.parse().map(Self) }
         }
 
+        impl From<$name> for Uuid { fn from(id: $name) -> Self { id.0 } }
+
         impl From<Fresh> for $name { fn from(fresh: Fresh) -> Self { Self(fresh.0) } }
     )+};
 }

@@ -6,5 +6,6 @@ pub mod validation;
 pub mod value;
 pub mod wording;
 pub mod file;
+pub mod refusal;
 pub mod scenario;
 mod schema;

@@ -6,9 +6,9 @@ use authz::{
     desk::{Disclose, Door, Grant, Resource, Shown},
     fault::Fault,
     gate::Basis,
-    id::{AgencyId, CellId, ConsentId, DisclosureId, FactId, FileId, PersonId},
+    id::{AgencyId, CellId, FactId, FileId, PersonId},
     keys::Place,
-    vocabulary::{AgencyKind, Category, Purpose, Reason, SubjectRole},
+    vocabulary::{AgencyKind, BasisKind, Category, Purpose, Reason, SubjectRole},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -163,25 +163,24 @@ pub struct FactView {
     pub basis: BasisView,
 }
 
-/// On what a fact shows; `own` has no id.
+/// On what a fact shows.
 #[derive(Serialize, ToSchema, Clone, Copy, PartialEq, Eq)]
-#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
-pub enum BasisView {
-    /// The viewer's agency is the source.
-    Own,
-    /// A consent.
-    Consent(#[schema(value_type = Uuid)] ConsentId),
-    /// A disclosure act.
-    Disclosure(#[schema(value_type = Uuid)] DisclosureId),
+pub struct BasisView {
+    /// `own`, `consent` or `disclosure`.
+    pub kind: &'static str,
+    /// The consent or act; `own` has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
 }
 
 impl From<&Basis<Uuid>> for BasisView {
     fn from(basis: &Basis<Uuid>) -> Self {
-        match basis {
-            Basis::Own => Self::Own,
-            Basis::Consent(id) => Self::Consent(ConsentId::from_uuid(*id)),
-            Basis::Disclosure(id) => Self::Disclosure(DisclosureId::from_uuid(*id)),
-        }
+        let (kind, id) = match basis {
+            Basis::Own => (BasisKind::Own, None),
+            Basis::Consent(id) => (BasisKind::Consent, Some(*id)),
+            Basis::Disclosure(id) => (BasisKind::Disclosure, Some(*id)),
+        };
+        Self { kind: kind.wire(), id }
     }
 }
 

@@ -189,13 +189,13 @@ fn find_all(map: &BTreeMap<String, Uuid>, keys: &[String]) -> Result<Vec<Uuid>, 
     keys.iter().map(|key| find(map, key)).collect()
 }
 
-impl Writer<'_> {
+impl<'w> Writer<'w> {
     fn key_of(&self, keys: &HashMap<FileId, FileKey>, file: &File) -> Result<FileKey, LoadError> {
         let parts = self.parts(file)?;
         keys.get(&FileId::from_uuid(parts.id)).cloned().ok_or(LoadError::Fault(Fault::Keys))
     }
 
-    fn parts(&self, file: &File) -> Result<&LoadedFile, LoadError> {
+    fn parts(&self, file: &File) -> Result<&'w LoadedFile, LoadError> {
         self.loaded.files.get(&file.key).ok_or(LoadError::Fault(Fault::Stored))
     }
 

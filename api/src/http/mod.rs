@@ -1,0 +1,13 @@
+//! How a request is read and an answer written, the same for every operation.
+
+mod ask;
+mod body;
+mod id;
+mod query;
+mod reply;
+
+pub use ask::{Anyone, Ask, Changes, Need, Reads, SignedIn};
+pub use body::Body;
+pub use id::Id;
+pub use query::{Cursor, Paging};
+pub use reply::Reply;
