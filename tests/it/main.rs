@@ -1,1 +1,5 @@
-fn main() {}
+//! The one binary of the tests that need the whole.
+
+mod gate_oracle;
+mod gate_properties;
+mod gate_sentences;
