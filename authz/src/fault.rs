@@ -114,7 +114,9 @@ pub(crate) fn kind(error: &diesel::result::Error) -> &'static str {
         Error::NotFound => "not_found",
         Error::DeserializationError(_) => "deserialization",
         Error::SerializationError(_) => "serialization",
-        Error::AlreadyInTransaction | Error::NotInTransaction | Error::BrokenTransactionManager => "transaction",
+        Error::AlreadyInTransaction | Error::NotInTransaction | Error::BrokenTransactionManager => {
+            "transaction"
+        }
         _ => "other",
     }
 }

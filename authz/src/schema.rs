@@ -61,5 +61,13 @@ joinable!(refresh_token -> session (session_id));
 joinable!(web_session -> session (session_id));
 joinable!(invitation -> account (account_id));
 allow_tables_to_appear_in_same_query!(
-    cell, agency, account, role_grant, session, refresh_token, web_session, invitation, recovery_code
+    cell,
+    agency,
+    account,
+    role_grant,
+    session,
+    refresh_token,
+    web_session,
+    invitation,
+    recovery_code
 );

@@ -85,6 +85,6 @@ table! {
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
 allow_tables_to_appear_in_same_query!(
-    cell, agency, risk_file, circle, person, recusal, fact, name_token, consent, provision, disclosure, account,
-    role_grant, outbox, inbox
+    cell, agency, risk_file, circle, person, recusal, fact, name_token, consent, provision, disclosure,
+    account, role_grant, outbox, inbox
 );

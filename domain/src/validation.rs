@@ -188,7 +188,8 @@ pub fn shape_of(error: &serde_json::Error) -> String {
     let named = |prefix: &str| {
         let rest = text.strip_prefix(prefix)?;
         let name = rest.split('`').next()?;
-        let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let plain = name.len() <= 40
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         plain.then(|| name.to_owned())
     };
     if error.is_eof() {

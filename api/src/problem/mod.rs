@@ -68,7 +68,9 @@ impl From<Stop> for Problem {
             Stop::KeyReused => ProblemKind::IdempotencyConflict,
             Stop::Stale => ProblemKind::PreconditionFailed,
             Stop::Fault(Fault::Log | Fault::Pool | Fault::Db) => return Self::unavailable(),
-            Stop::Fault(Fault::Keys | Fault::Stored | Fault::Panicked | Fault::Nested) => ProblemKind::Internal,
+            Stop::Fault(Fault::Keys | Fault::Stored | Fault::Panicked | Fault::Nested) => {
+                ProblemKind::Internal
+            }
         })
     }
 }

@@ -18,12 +18,14 @@ use super::{Problem, ProblemKind};
 /// The caller's language: the first supported one of `Accept-Language`, French otherwise.
 #[must_use]
 pub fn language(headers: &HeaderMap) -> Lang {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut best = (0.0, Lang::Fr);
     for range in wanted.split(',') {
         let mut parts = range.trim().split(';');
         let tag = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
-        let weight = parts.find_map(|p| p.trim().strip_prefix("q=")).map_or(Ok(1.0), str::parse).unwrap_or(0.0_f32);
+        let weight =
+            parts.find_map(|p| p.trim().strip_prefix("q=")).map_or(Ok(1.0), str::parse).unwrap_or(0.0_f32);
         let lang = match tag.split('-').next() {
             Some("fr" | "*") => Lang::Fr,
             Some("en") => Lang::En,
@@ -47,9 +49,9 @@ pub fn body_of(problem: &Problem, lang: Lang, instance: &str) -> String {
     if !problem.errors.is_empty()
         && let Some(members) = body.as_object_mut()
     {
-        let errors = problem.errors.iter().map(|wrong| {
-            json!({"pointer": wrong.pointer, "code": wrong.code(), "message": wrong.message(lang)})
-        });
+        let errors = problem.errors.iter().map(
+            |wrong| json!({"pointer": wrong.pointer, "code": wrong.code(), "message": wrong.message(lang)}),
+        );
         members.insert("errors".into(), errors.collect());
     }
     body.to_string()
@@ -84,7 +86,10 @@ pub async fn finish(
     }
     headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        );
     }
     Ok(answered)
 }
@@ -100,8 +105,12 @@ fn problem_of<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
         StatusCode::METHOD_NOT_ALLOWED => Some(Problem::new(ProblemKind::MethodNotAllowed)),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::new(ProblemKind::PayloadTooLarge)),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Problem::new(ProblemKind::UnsupportedMediaType)),
-        status if status.is_server_error() && response.error().is_some() => Some(Problem::new(ProblemKind::Internal)),
-        status if status.is_client_error() && response.error().is_some() => Some(Problem::new(ProblemKind::MalformedBody)),
+        status if status.is_server_error() && response.error().is_some() => {
+            Some(Problem::new(ProblemKind::Internal))
+        }
+        status if status.is_client_error() && response.error().is_some() => {
+            Some(Problem::new(ProblemKind::MalformedBody))
+        }
         _ => None,
     }
 }

@@ -31,7 +31,11 @@ pub struct Told<'t> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_told(conn: &mut AsyncPgConnection, told: &Told<'_>, now: DateTime<Utc>) -> QueryResult<()> {
+pub async fn insert_told(
+    conn: &mut AsyncPgConnection,
+    told: &Told<'_>,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
     insert_into(account::table)
         .values((
             account::id.eq(told.id.uuid()),
@@ -76,6 +80,7 @@ pub async fn grant_told(
 /// # Errors
 /// When there is no such account.
 pub async fn agency_of(conn: &mut AsyncPgConnection, user: UserId) -> QueryResult<AgencyId> {
-    let id: Uuid = account::table.filter(account::id.eq(user.uuid())).select(account::agency_id).first(conn).await?;
+    let id: Uuid =
+        account::table.filter(account::id.eq(user.uuid())).select(account::agency_id).first(conn).await?;
     Ok(AgencyId::from_uuid(id))
 }

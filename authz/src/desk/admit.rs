@@ -19,7 +19,12 @@ pub enum LogReach {
 }
 
 /// May the viewer pass this door of a file?
-pub(super) fn to_file(door: Door, visibility: Visibility, recused: bool, roles: RoleSet) -> Result<(), Denied> {
+pub(super) fn to_file(
+    door: Door,
+    visibility: Visibility,
+    recused: bool,
+    roles: RoleSet,
+) -> Result<(), Denied> {
     match door {
         Door::Content if visibility == Visibility::Absent => Err(Denied::Hidden),
         Door::Content if roles.iter().any(Role::has_content) => Ok(()),
@@ -61,7 +66,9 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
             Err(Denied::Hidden)
         }
         Room::Register(agency) if agency != standing.agency() => Err(Denied::Hidden),
-        Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => Ok(()),
+        Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => {
+            Ok(())
+        }
         Room::Register(_) => refused("register.read"),
         Room::Log if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) => Ok(()),
         Room::Log => refused("access_log.read"),

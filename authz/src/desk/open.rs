@@ -6,8 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    Disclose, Door, Grant, Pending, Permit, Scope, Sealed, Session,
-    admit,
+    Disclose, Door, Grant, Pending, Permit, Scope, Sealed, Session, admit,
     grant::FileGrant,
     permit::{Act, ActContext},
     sealed::{FileScope, Resource},
@@ -52,7 +51,10 @@ impl<'tx, M> Session<'tx, M> {
     ///
     /// # Errors
     /// When one cannot be read.
-    pub fn open_page<R: Disclose>(&mut self, heads: Vec<Sealed<'tx, R>>) -> Result<Pending<'tx, Vec<R::View>>, Stop> {
+    pub fn open_page<R: Disclose>(
+        &mut self,
+        heads: Vec<Sealed<'tx, R>>,
+    ) -> Result<Pending<'tx, Vec<R::View>>, Stop> {
         let mut views = Vec::with_capacity(heads.len());
         let mut shown = Vec::new();
         for head in heads {
@@ -69,7 +71,10 @@ impl<'tx, M> Session<'tx, M> {
     ///
     /// # Errors
     /// When one cannot be read.
-    pub fn sift<R, V: 'static>(&mut self, candidates: Vec<Sealed<'tx, R>>) -> Result<Pending<'tx, Vec<V>>, Stop>
+    pub fn sift<R, V: 'static>(
+        &mut self,
+        candidates: Vec<Sealed<'tx, R>>,
+    ) -> Result<Pending<'tx, Vec<V>>, Stop>
     where
         R: Disclose<View = Option<V>>,
     {
@@ -98,10 +103,21 @@ impl<'tx, M> Session<'tx, M> {
         match scope {
             Scope::File(scope) => {
                 let ready = self.ready(&scope, standing)?;
-                let gate = Gate::new(&ready.scope, &ready.viewer, self.gate_purpose(R::DOOR), self.now, &self.shared.ceiling);
+                let gate = Gate::new(
+                    &ready.scope,
+                    &ready.viewer,
+                    self.gate_purpose(R::DOOR),
+                    self.now,
+                    &self.shared.ceiling,
+                );
                 let recused = scope.recused.contains(&standing.human());
                 admit::to_file(R::DOOR, gate.visibility(), recused, ready.viewer.roles)?;
-                let file = FileGrant { gate: &gate, key: Some(&ready.key), cell: scope.cell, persons: &ready.persons };
+                let file = FileGrant {
+                    gate: &gate,
+                    key: Some(&ready.key),
+                    cell: scope.cell,
+                    persons: &ready.persons,
+                };
                 disclose(record, standing, Some(file))
             }
             Scope::Room(room) => {
@@ -160,7 +176,13 @@ impl<'tx> Session<'tx, Acting> {
         let (roles, visibility, owner) = match scope {
             Scope::File(scope) => {
                 let ready = self.ready(scope, standing)?;
-                let gate = Gate::new(&ready.scope, &ready.viewer, self.gate_purpose(R::DOOR), self.now, &self.shared.ceiling);
+                let gate = Gate::new(
+                    &ready.scope,
+                    &ready.viewer,
+                    self.gate_purpose(R::DOOR),
+                    self.now,
+                    &self.shared.ceiling,
+                );
                 if gate.visibility() == Visibility::Absent {
                     return Err(Denied::Hidden.into());
                 }
@@ -195,7 +217,11 @@ struct Judged<V> {
     shown: Vec<DisclosedPart>,
 }
 
-fn disclose<R: Disclose>(record: R, viewer: &Standing, file: Option<FileGrant<'_>>) -> Result<Judged<R::View>, Stop> {
+fn disclose<R: Disclose>(
+    record: R,
+    viewer: &Standing,
+    file: Option<FileGrant<'_>>,
+) -> Result<Judged<R::View>, Stop> {
     let grant = Grant { viewer, file, shown: RefCell::new(Vec::new()), of: PhantomData };
     let view = record.disclose(&grant)?;
     Ok(Judged { view, shown: grant.shown.into_inner() })

@@ -5,13 +5,7 @@ use std::marker::PhantomData;
 use door::Key;
 
 use super::Resource;
-use crate::{
-    fault::Denied,
-    gate::Visibility,
-    id::AgencyId,
-    standing::Standing,
-    vocabulary::RoleSet,
-};
+use crate::{fault::Denied, gate::Visibility, id::AgencyId, standing::Standing, vocabulary::RoleSet};
 
 /// What is known when an act is judged.
 pub struct ActContext<'c> {

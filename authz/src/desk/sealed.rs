@@ -130,11 +130,6 @@ impl<R: Resource> std::fmt::Debug for Sealed<'_, R> {
 }
 
 /// Seals what was found, or that nothing was found: an id that names nothing takes the same road.
-pub fn seal<'tx, R: Resource>(
-    _: Key,
-    _: &Tx<'tx>,
-    id: R::Id,
-    held: Option<(R, Scope)>,
-) -> Sealed<'tx, R> {
+pub fn seal<'tx, R: Resource>(_: Key, _: &Tx<'tx>, id: R::Id, held: Option<(R, Scope)>) -> Sealed<'tx, R> {
     Sealed { id, held, brand: PhantomData }
 }

@@ -117,7 +117,8 @@ impl<'tx, M> Session<'tx, M> {
     /// When the session, the account or the agency no longer counts.
     pub async fn identify(&mut self) -> Result<&Standing, Stop> {
         if self.standing.is_none() {
-            let ((), rows) = futures_util::future::try_join(self.tx.begin(), self.standing_rows(Key::take())).await?;
+            let ((), rows) =
+                futures_util::future::try_join(self.tx.begin(), self.standing_rows(Key::take())).await?;
             self.settle(&rows)?;
         }
         self.standing()
@@ -141,7 +142,13 @@ impl<'tx, M> Session<'tx, M> {
         self.identify().await.map(|standing| Reach::of(standing, now))
     }
 
-    pub(super) fn note(&mut self, act: &'static str, object: Object, outcome: Outcome, disclosed: Vec<DisclosedPart>) {
+    pub(super) fn note(
+        &mut self,
+        act: &'static str,
+        object: Object,
+        outcome: Outcome,
+        disclosed: Vec<DisclosedPart>,
+    ) {
         let standing = self.standing.as_ref();
         self.events.push(Event {
             occurred_at: self.now,

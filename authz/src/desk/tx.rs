@@ -28,7 +28,8 @@ pub(crate) fn connection_settings(role: Option<&str>) -> String {
     );
     if let Some(role) = role {
         settings.push_str(" set role ");
-        settings.push_str(&role.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>());
+        settings
+            .push_str(&role.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>());
         settings.push(';');
     }
     settings
@@ -51,7 +52,9 @@ impl Connections {
             let settings = settings.clone();
             Box::pin(async move {
                 let mut conn = AsyncPgConnection::establish(url).await?;
-                conn.batch_execute(&settings).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                conn.batch_execute(&settings)
+                    .await
+                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(conn)
             })
         });

@@ -190,7 +190,12 @@ impl Desk {
         let result = caught(async {
             session.identify().await?;
             if let Some(known) = earlier(&session, again.as_ref()).await? {
-                session.note("request.repeat", Object { kind: "request", id: None, cell: None }, Outcome::Allowed, Vec::new());
+                session.note(
+                    "request.repeat",
+                    Object { kind: "request", id: None, cell: None },
+                    Outcome::Allowed,
+                    Vec::new(),
+                );
                 return Ok(known);
             }
             let answered = work(&mut session).await?.view;
@@ -263,7 +268,11 @@ impl<'tx> Session<'tx, Acting> {
     ///
     /// # Errors
     /// When the answer cannot be written as JSON.
-    pub fn done<A: Act, V: Answer>(&mut self, _: Spent<'tx, A>, answer: &V) -> Result<Pending<'tx, Answered>, Stop> {
+    pub fn done<A: Act, V: Answer>(
+        &mut self,
+        _: Spent<'tx, A>,
+        answer: &V,
+    ) -> Result<Pending<'tx, Answered>, Stop> {
         let body = serde_json::to_value(answer).map_err(|_| Fault::Stored)?;
         let mut answered = Answered { status: V::STATUS, body };
         if let (Some(location), Some(members)) = (answer.location(), answered.body.as_object_mut()) {
@@ -274,7 +283,9 @@ impl<'tx> Session<'tx, Acting> {
 }
 
 /// Runs a unit on its worker to its end, even when the request that asked for it is gone.
-async fn whole<T: 'static, E: From<Stop> + 'static>(unit: impl Future<Output = Result<T, E>> + 'static) -> Result<T, E> {
+async fn whole<T: 'static, E: From<Stop> + 'static>(
+    unit: impl Future<Output = Result<T, E>> + 'static,
+) -> Result<T, E> {
     // INVARIANT: a unit never waits for another; two on one pool could wait for each other for ever.
     if INSIDE.try_with(|()| ()).is_ok() {
         return Err(Stop::Fault(Fault::Nested).into());

@@ -178,7 +178,8 @@ impl<'g, I: Clone + Ord> Gate<'g, I> {
         let possible = allowed.consent | allowed.disclosure;
         let mut strongest: [Option<Reason>; Category::ALL.len()] = [None; Category::ALL.len()];
         for (place, row) in self.scope.circle.iter().enumerate() {
-            let earlier = self.scope.circle.iter().take(place).any(|r| r.agency == row.agency && r.from <= self.now);
+            let earlier =
+                self.scope.circle.iter().take(place).any(|r| r.agency == row.agency && r.from <= self.now);
             if row.from > self.now || row.agency == self.viewer.agency || earlier {
                 continue;
             }
@@ -225,7 +226,11 @@ impl<'g, I: Clone + Ord> Gate<'g, I> {
         role.and_then(|index| self.allowed.get(index)).copied().unwrap_or_default()
     }
 
-    fn rules_for<'a>(&'a self, person: &'a I, source: &'a I) -> impl Iterator<Item = &'a Rule<'g, I>> + Clone {
+    fn rules_for<'a>(
+        &'a self,
+        person: &'a I,
+        source: &'a I,
+    ) -> impl Iterator<Item = &'a Rule<'g, I>> + Clone {
         self.rules.iter().filter(move |rule| rule.speaks_of(person, source))
     }
 
@@ -238,16 +243,14 @@ impl<'g, I: Clone + Ord> Gate<'g, I> {
     }
 }
 
-/// Does this act, taken to be in force, cover the fact? Notes are never told.
+/// Does this act, taken to be in force, cover the fact? Whether it may be shown is the ceiling's answer.
 fn covers<I: PartialEq>(act: &Act<I>, fact: &Label<I>) -> bool {
-    if act.source != fact.source || fact.category == Category::Notes {
-        return false;
-    }
-    act.items.iter().any(|item| match (act.expires, item) {
-        (Expiry::SingleAct, Item::Fact(id)) => *id == fact.id && fact.recorded_at <= act.at,
-        (Expiry::AgreementEnd, Item::Agreed { subject, category }) => {
-            *subject == fact.subject && *category == fact.category
-        }
-        _ => false,
-    })
+    act.source == fact.source
+        && act.items.iter().any(|item| match (act.expires, item) {
+            (Expiry::SingleAct, Item::Fact(id)) => *id == fact.id && fact.recorded_at <= act.at,
+            (Expiry::AgreementEnd, Item::Agreed { subject, category }) => {
+                *subject == fact.subject && *category == fact.category
+            }
+            _ => false,
+        })
 }

@@ -45,7 +45,8 @@ pub(super) fn rules_of<'g, I: Clone + Ord>(
         if state == State::Void {
             continue;
         }
-        let by_aggressor = scope.person(&consent.subject).is_some_and(|p| p.role == SubjectRole::AllegedAggressor);
+        let by_aggressor =
+            scope.person(&consent.subject).is_some_and(|p| p.role == SubjectRole::AllegedAggressor);
         for provision in &consent.provisions {
             if provision.purposes.has(purpose) && reaches(provision, consent, scope, viewer) {
                 let restricted = by_aggressor && provision.effect == Effect::Permit;
@@ -66,7 +67,12 @@ pub(super) fn rules_of<'g, I: Clone + Ord>(
     rules
 }
 
-fn reaches<I: PartialEq>(provision: &Provision<I>, consent: &Consent<I>, scope: &Scope<I>, viewer: &Viewer<I>) -> bool {
+fn reaches<I: PartialEq>(
+    provision: &Provision<I>,
+    consent: &Consent<I>,
+    scope: &Scope<I>,
+    viewer: &Viewer<I>,
+) -> bool {
     provision.recipients.contains(&viewer.agency)
         || (provision.to_circle
             && match provision.effect {
@@ -156,11 +162,11 @@ pub(super) struct Agreed<'g, I> {
     pub category: Category,
 }
 
-/// What an agreement tells of facts yet to come. Notes are never told.
+/// What an agreement tells of facts yet to come.
 pub(super) fn agreed_of<'g, I>(act: &'g Act<I>) -> impl Iterator<Item = Agreed<'g, I>> {
     let agreement = act.expires == Expiry::AgreementEnd;
     act.items.iter().filter_map(move |item| match item {
-        Item::Agreed { subject, category } if agreement && *category != Category::Notes => {
+        Item::Agreed { subject, category } if agreement => {
             Some(Agreed { source: &act.source, subject, category: *category })
         }
         _ => None,

@@ -64,7 +64,13 @@ pub struct DisclosedPart {
 
 impl DisclosedPart {
     /// Adds one shown field to a list, beside its equals.
-    pub(crate) fn note(parts: &mut Vec<Self>, person: Uuid, source: AgencyId, basis: &Basis<Uuid>, field: &'static str) {
+    pub(crate) fn note(
+        parts: &mut Vec<Self>,
+        person: Uuid,
+        source: AgencyId,
+        basis: &Basis<Uuid>,
+        field: &'static str,
+    ) {
         let (basis, basis_id) = match basis {
             Basis::Own => ("own", None),
             Basis::Consent(id) => ("consent", Some(*id)),

@@ -90,7 +90,8 @@ async fn run(url: String, role: Option<String>, mut waiting: mpsc::Receiver<Slip
             continue;
         };
         let written =
-            tokio::time::timeout(PATIENCE, insert(live, batch.iter().flat_map(|slip| slip.events.iter()))).await;
+            tokio::time::timeout(PATIENCE, insert(live, batch.iter().flat_map(|slip| slip.events.iter())))
+                .await;
         if let Ok(Ok(ids)) = written {
             release(&mut batch, ids);
         } else {

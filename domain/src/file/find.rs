@@ -10,10 +10,7 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
-use super::{
-    situation,
-    view::RiskFile,
-};
+use super::{situation, view::RiskFile};
 use crate::schema::risk_file;
 
 /// The file under this id, or the absence of one: the same statements either way.

@@ -17,7 +17,9 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
-use super::rows::{AgencyRow, CircleRow, ConsentRow, DisclosureRow, FactRow, HeadRow, PersonRow, ProvisionRow};
+use super::rows::{
+    AgencyRow, CircleRow, ConsentRow, DisclosureRow, FactRow, HeadRow, PersonRow, ProvisionRow,
+};
 use crate::schema::{agency, cell, circle, consent, disclosure, fact, person, provision, recusal, risk_file};
 
 /// The rows of one file.
@@ -55,7 +57,8 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
                 .filter(
                     agency::id
                         .eq_any(circle::table.filter(circle::file_id.eq(id)).select(circle::agency_id))
-                        .or(agency::id.eq_any(fact::table.filter(fact::file_id.eq(id)).select(fact::source_id))),
+                        .or(agency::id
+                            .eq_any(fact::table.filter(fact::file_id.eq(id)).select(fact::source_id))),
                 )
                 .select((agency::id, agency::key, agency::name, agency::kind))
                 .load::<AgencyRow>(&mut c.2),
@@ -214,16 +217,17 @@ impl Rows {
     }
 
     fn consent(&self, row: &ConsentRow) -> Result<gate::Consent<Uuid>, Stop> {
-        let provisions = self.provisions.iter().filter(|provision| provision.consent_id == row.id).map(|provision| {
-            Ok(gate::Provision {
-                effect: provision.effect()?,
-                recipients: provision.recipients.clone(),
-                to_circle: provision.to_circle,
-                categories: provision.categories(),
-                purposes: provision.purposes(),
-                sources: provision.sources(),
-            })
-        });
+        let provisions =
+            self.provisions.iter().filter(|provision| provision.consent_id == row.id).map(|provision| {
+                Ok(gate::Provision {
+                    effect: provision.effect()?,
+                    recipients: provision.recipients.clone(),
+                    to_circle: provision.to_circle,
+                    categories: provision.categories(),
+                    purposes: provision.purposes(),
+                    sources: provision.sources(),
+                })
+            });
         Ok(gate::Consent {
             id: row.id,
             subject: row.subject_id,
@@ -241,7 +245,8 @@ impl Rows {
 
 fn act(row: &DisclosureRow) -> Result<gate::Act<Uuid>, Stop> {
     let facts = row.item_facts.iter().map(|id| gate::Item::Fact(*id));
-    let agreed = row.agreed()?.into_iter().map(|(subject, category)| gate::Item::Agreed { subject, category });
+    let agreed =
+        row.agreed()?.into_iter().map(|(subject, category)| gate::Item::Agreed { subject, category });
     Ok(gate::Act {
         id: row.id,
         source: row.source_id,

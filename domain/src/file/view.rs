@@ -206,8 +206,17 @@ impl Disclose for RiskFile {
     type View = FileView;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<FileView, Fault> {
-        let Rows { head, circle, agencies, persons, recused: _, facts, consents: _, provisions: _, disclosures: _ } =
-            self.rows;
+        let Rows {
+            head,
+            circle,
+            agencies,
+            persons,
+            recused: _,
+            facts,
+            consents: _,
+            provisions: _,
+            disclosures: _,
+        } = self.rows;
         let names: HashMap<Uuid, &AgencyRow> = agencies.iter().map(|agency| (agency.id, agency)).collect();
         let mut members = Vec::with_capacity(circle.len());
         for row in &circle {
@@ -223,7 +232,12 @@ impl Disclose for RiskFile {
             let facts = shown.remove(&id).unwrap_or_default();
             if grant.knows_person(id) {
                 let role = SubjectRole::from_number(role).map_err(|_| Fault::Stored)?;
-                views.push(PersonView { id: PersonId::from_uuid(id), role, facts, withheld: withheld(grant, id) });
+                views.push(PersonView {
+                    id: PersonId::from_uuid(id),
+                    role,
+                    facts,
+                    withheld: withheld(grant, id),
+                });
             }
         }
         Ok(FileView {
@@ -272,7 +286,8 @@ fn current_facts<R: Resource>(
 ) -> Result<HashMap<Uuid, Vec<FactView>>, Fault> {
     facts.retain(|fact| fact.retracted_at.is_none());
     facts.sort_by_key(|fact| (fact.field, fact.recorded_at, fact.id));
-    let older: HashMap<Uuid, Uuid> = facts.iter().filter_map(|fact| Some((fact.id, fact.supersedes?))).collect();
+    let older: HashMap<Uuid, Uuid> =
+        facts.iter().filter_map(|fact| Some((fact.id, fact.supersedes?))).collect();
     let mut corrected = HashSet::new();
     let mut visible = Vec::with_capacity(facts.len());
     for fact in facts {

@@ -1,6 +1,8 @@
 //! The scenario format, read strictly. Every element remembers on which line it stands.
 
-use authz::vocabulary::{AgencyKind, Capacity, Category, Effect, Expiry, GrantorKind, Purpose, Role, SubjectRole};
+use authz::vocabulary::{
+    AgencyKind, Capacity, Category, Effect, Expiry, GrantorKind, Purpose, Role, SubjectRole,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -284,7 +286,12 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn parse<'a, T: Deserialize<'a>>(&self, text: &'a str, line: usize, path: &str) -> Result<T, ScenarioError> {
+    fn parse<'a, T: Deserialize<'a>>(
+        &self,
+        text: &'a str,
+        line: usize,
+        path: &str,
+    ) -> Result<T, ScenarioError> {
         let mut json = serde_json::Deserializer::from_str(text);
         let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let at = error.path().to_string();
@@ -303,12 +310,20 @@ impl<'t> Reader<'t> {
         Ok(parsed)
     }
 
-    fn one<'a, T: Deserialize<'a>>(&self, raw: &'a RawValue, path: String) -> Result<Placed<T>, ScenarioError> {
+    fn one<'a, T: Deserialize<'a>>(
+        &self,
+        raw: &'a RawValue,
+        path: String,
+    ) -> Result<Placed<T>, ScenarioError> {
         let line = self.line_of(raw);
         Ok(Placed { it: self.parse(raw.get(), line, &path)?, line, path })
     }
 
-    fn all<'a, T: Deserialize<'a>>(&self, raws: &[&'a RawValue], path: &str) -> Result<Vec<Placed<T>>, ScenarioError> {
+    fn all<'a, T: Deserialize<'a>>(
+        &self,
+        raws: &[&'a RawValue],
+        path: &str,
+    ) -> Result<Vec<Placed<T>>, ScenarioError> {
         raws.iter().enumerate().map(|(n, raw)| self.one(raw, format!("{path}[{n}]"))).collect()
     }
 

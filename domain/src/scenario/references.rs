@@ -66,7 +66,8 @@ fn check_file(file: &Placed<File>, known: &Known<'_>) -> Result<(), ScenarioErro
         if let Some(older) = &fact.it.supersedes {
             need(fact, &facts, "supersedes", older)?;
         }
-        let field = Field::named(&fact.it.field).map_err(|_| fact.wrong("field", "is not in the catalogue"))?;
+        let field =
+            Field::named(&fact.it.field).map_err(|_| fact.wrong("field", "is not in the catalogue"))?;
         if Value::from_json(field.kind(), &fact.it.value).is_err() {
             return Err(fact.wrong("value", "is not a value of this field"));
         }

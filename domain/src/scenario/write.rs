@@ -18,7 +18,9 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::format::{Consent, Disclosure, Fact, File, Form, Item, Placed, Provision, Scenario, ScenarioError};
+use super::format::{
+    Consent, Disclosure, Fact, File, Form, Item, Placed, Provision, Scenario, ScenarioError,
+};
 use crate::{
     catalogue::Field,
     file::rows::ANY,
@@ -275,7 +277,14 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    fn tell(&mut self, act: &'static str, file: &File, by: &str, agency: Uuid, at: DateTime<Utc>) -> Result<(), LoadError> {
+    fn tell(
+        &mut self,
+        act: &'static str,
+        file: &File,
+        by: &str,
+        agency: Uuid,
+        at: DateTime<Utc>,
+    ) -> Result<(), LoadError> {
         let object = self.parts(file)?.id;
         self.events.push(Event {
             occurred_at: at,
@@ -350,7 +359,14 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    async fn persons(&mut self, file: &File, id: Uuid, cell_id: Uuid, opener: Uuid, key: &FileKey) -> Result<(), LoadError> {
+    async fn persons(
+        &mut self,
+        file: &File,
+        id: Uuid,
+        cell_id: Uuid,
+        opener: Uuid,
+        key: &FileKey,
+    ) -> Result<(), LoadError> {
         // A scenario does not say who added a person: the first circle agency stands for it.
         let first = file.circle.iter().min_by_key(|member| member.it.from);
         let source = match first {
@@ -359,7 +375,8 @@ impl<'w> Writer<'w> {
         };
         for it in file.persons.iter().map(|person| &person.it) {
             let person_id = find(&self.parts(file)?.persons, &it.key)?;
-            let birth = it.birth_date.map(|date| key.seal(&birth_place(person_id), date.to_string().as_bytes()));
+            let birth =
+                it.birth_date.map(|date| key.seal(&birth_place(person_id), date.to_string().as_bytes()));
             let vault = it.vault.as_ref().map(|keys| find_all(&self.loaded.agencies, keys)).transpose()?;
             insert_into(person::table)
                 .values((
@@ -379,7 +396,14 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    async fn fact(&mut self, file: &File, it: &Fact, id: Uuid, cell_id: Uuid, key: &FileKey) -> Result<(), LoadError> {
+    async fn fact(
+        &mut self,
+        file: &File,
+        it: &Fact,
+        id: Uuid,
+        cell_id: Uuid,
+        key: &FileKey,
+    ) -> Result<(), LoadError> {
         let parts = self.parts(file)?;
         let fact_id = find(&parts.facts, &it.key)?;
         let field = Field::named(&it.field).map_err(|_| Fault::Stored)?;
@@ -443,7 +467,13 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    async fn provision(&mut self, it: &Provision, position: i16, consent_id: Uuid, id: Uuid) -> Result<(), LoadError> {
+    async fn provision(
+        &mut self,
+        it: &Provision,
+        position: i16,
+        consent_id: Uuid,
+        id: Uuid,
+    ) -> Result<(), LoadError> {
         let named = |keys: &[String], word: &str| -> Result<Vec<Uuid>, LoadError> {
             keys.iter().filter(|key| *key != word).map(|key| find(&self.loaded.agencies, key)).collect()
         };
@@ -465,7 +495,14 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    async fn disclosure(&mut self, file: &File, it: &Disclosure, id: Uuid, cell_id: Uuid, key: &FileKey) -> Result<(), LoadError> {
+    async fn disclosure(
+        &mut self,
+        file: &File,
+        it: &Disclosure,
+        id: Uuid,
+        cell_id: Uuid,
+        key: &FileKey,
+    ) -> Result<(), LoadError> {
         let parts = self.parts(file)?;
         let act_id = find(&parts.disclosures, &it.key)?;
         let recipients = it.recipients.iter().map(|r| find(&self.loaded.agencies, &r.agency));
@@ -504,8 +541,11 @@ impl<'w> Writer<'w> {
                 disclosure::until_at.eq(it.until),
                 disclosure::revoked_at.eq(it.revoked_at),
                 disclosure::recipient_agencies.eq(recipients.collect::<Result<Vec<_>, _>>()?),
-                disclosure::recipient_capacities
-                    .eq(it.recipients.iter().map(|r| r.capacity.number()).collect::<Vec<_>>()),
+                disclosure::recipient_capacities.eq(it
+                    .recipients
+                    .iter()
+                    .map(|r| r.capacity.number())
+                    .collect::<Vec<_>>()),
                 disclosure::item_facts.eq(facts),
                 disclosure::item_subjects.eq(subjects),
                 disclosure::item_categories.eq(categories),
@@ -536,7 +576,8 @@ fn facts_in_order(facts: &[Placed<Fact>]) -> Vec<&Fact> {
     while !waiting.is_empty() {
         let before = waiting.len();
         waiting.retain(|fact| {
-            let ready = fact.supersedes.as_ref().is_none_or(|older| written.iter().any(|done| done.key == *older));
+            let ready =
+                fact.supersedes.as_ref().is_none_or(|older| written.iter().any(|done| done.key == *older));
             if ready {
                 written.push(fact);
             }

@@ -1,0 +1,103 @@
+//! What is sealed at rest, and the keys that open it.
+//!
+//! Each file has a key of its own; it lies in a keystore outside PostgreSQL, its WAL and its backups,
+//! wrapped by a key-encryption key that lies there too. A stolen dump reads nothing, and destroying a
+//! file's wrapped key destroys the file in every database backup there is.
+
+mod cipher;
+mod directory;
+pub mod index;
+mod storage;
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+pub use cipher::{FileKey, SecretKey};
+pub use directory::DirectoryKeystore;
+
+use crate::id::FileId;
+
+/// Where sealed bytes stand. It is part of what is authenticated: a value moved elsewhere does not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The row.
+    pub row: Uuid,
+}
+
+/// Why a key or sealed bytes could not be had. Carries no content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// The key was destroyed, or never made.
+    #[error("no such key")]
+    Gone,
+    /// The bytes do not open: another key, another place, or altered.
+    #[error("sealed bytes do not open")]
+    Sealed,
+    /// The keystore could not be read or written.
+    #[error("keystore unreadable")]
+    Io,
+    /// Others than its owner may read the keystore.
+    #[error("keystore is readable by others")]
+    Insecure,
+    /// The operating system gives no randomness.
+    #[error("no randomness")]
+    Random,
+}
+
+impl From<std::io::Error> for KeyError {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::NotFound { Self::Gone } else { Self::Io }
+    }
+}
+
+/// Where keys are kept: a directory by default; a key-management service fits behind the same questions.
+pub trait Keystore: Send + Sync {
+    /// Makes a file's key; it is on disk before this returns.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    fn create(&self, file: FileId) -> Result<FileKey, KeyError> {
+        self.create_many(&[file])?.pop().ok_or(KeyError::Io)
+    }
+
+    /// Makes many keys, in the order of the files.
+    ///
+    /// # Errors
+    /// When they could not be kept.
+    fn create_many(&self, files: &[FileId]) -> Result<Vec<FileKey>, KeyError>;
+
+    /// A file's key.
+    ///
+    /// # Errors
+    /// [`KeyError::Gone`] when it was destroyed or never made.
+    fn open(&self, file: FileId) -> Result<FileKey, KeyError>;
+
+    /// Destroys a file's key: what it sealed is gone.
+    ///
+    /// # Errors
+    /// When it could not be removed.
+    fn destroy(&self, file: FileId) -> Result<(), KeyError>;
+
+    /// A named secret of the installation, made when first asked for.
+    ///
+    /// # Errors
+    /// When it could not be read or kept.
+    fn secret(&self, name: &'static str) -> Result<Zeroizing<[u8; 32]>, KeyError>;
+
+    /// Wraps everything under a new key-encryption key and destroys the old ones. May be stopped at any
+    /// point and run again.
+    ///
+    /// # Errors
+    /// When it could not be finished; everything stays readable.
+    fn rotate(&self) -> Result<(), KeyError>;
+
+    /// Can keys be had?
+    ///
+    /// # Errors
+    /// When not.
+    fn check(&self) -> Result<(), KeyError>;
+}
