@@ -1,0 +1,3 @@
+//! Risk files and what is in them, one operation a file.
+
+pub mod read;

@@ -1,0 +1,88 @@
+//! The one table of routes. Tests walk it as a stranger and as a wrong agency; `OpenAPI` comes out of it.
+
+use std::sync::LazyLock;
+
+use actix_web::{App, HttpResponse, get, http::header, web};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
+
+use super::Worker;
+use crate::files;
+
+/// Every operation of the API, each in its own file.
+pub(super) fn api(config: &mut ServiceConfig<'_>) {
+    config.service(files::read::read);
+}
+
+/// What is not an operation: health, the document itself, its page.
+pub(super) fn outside_the_api(config: &mut web::ServiceConfig) {
+    config.service(alive).service(ready).service(document);
+}
+
+static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {
+    let (_, mut document) = App::new().into_utoipa_app().configure(api).split_for_parts();
+    document.info = utoipa::openapi::InfoBuilder::new()
+        .title("Filet")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Risk files pooled between agencies; each field seen only by whom consent or law allows."))
+        .build();
+    document.servers = None;
+    document
+});
+
+/// The `OpenAPI` document of this program.
+#[must_use]
+pub fn openapi() -> &'static OpenApi {
+    &OPENAPI
+}
+
+/// Every operation: method and path pattern.
+#[must_use]
+pub fn table() -> Vec<(&'static str, String)> {
+    let mut table = Vec::new();
+    for (path, item) in &OPENAPI.paths.paths {
+        let operations = [
+            ("GET", item.get.is_some()),
+            ("POST", item.post.is_some()),
+            ("PUT", item.put.is_some()),
+            ("PATCH", item.patch.is_some()),
+            ("DELETE", item.delete.is_some()),
+        ];
+        table.extend(operations.into_iter().filter(|(_, there)| *there).map(|(method, _)| (method, path.clone())));
+    }
+    table
+}
+
+/// The methods under which a path exists.
+#[must_use]
+pub fn methods_of(path: &str) -> Vec<&'static str> {
+    let matches = |pattern: &str| {
+        let (mut a, mut b) = (pattern.split('/'), path.split('/'));
+        loop {
+            match (a.next(), b.next()) {
+                (None, None) => return true,
+                (Some(p), Some(q)) if p == q || (p.starts_with('{') && !q.is_empty()) => {}
+                _ => return false,
+            }
+        }
+    };
+    table().into_iter().filter(|(_, pattern)| matches(pattern)).map(|(method, _)| method).collect()
+}
+
+#[get("/healthz")]
+async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("alive\n")
+}
+
+#[get("/readyz")]
+async fn ready(worker: web::Data<Worker>) -> Result<HttpResponse, crate::problem::Problem> {
+    worker.desk()?.ready().await.map_err(|_| crate::problem::Problem::unavailable())?;
+    Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n"))
+}
+
+#[get("/api/v1/openapi.json")]
+async fn document() -> Result<HttpResponse, crate::problem::Problem> {
+    let text = openapi().to_pretty_json();
+    let text = text.map_err(|_| crate::problem::Problem::new(crate::problem::ProblemKind::Internal))?;
+    Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "application/json")).body(text))
+}
