@@ -1,7 +1,9 @@
-//! The database's shape, and the private PostgreSQL that the demo and the tests run on.
+//! The database's shape, and the private `PostgreSQL` that the demo and the tests run on.
 //!
 //! The SQL of `sql/` is compiled in, so that a program always carries the shape it was written for.
 //! Whoever runs it needs the right to create tables; the running program works as `filet_app`.
+
+pub mod private;
 
 use std::error::Error as StdError;
 
