@@ -59,7 +59,8 @@ fn a_dropped_server_is_gone_when_the_drop_returns() {
 fn killing_the_program_ends_its_server_in_order() {
     hold_a_server_if_asked_to();
     let place = place();
-    let server = in_a_program_that_is_killed("killing_the_program_ends_its_server_in_order", place.path());
+    let server =
+        in_a_program_that_is_killed("killing_the_program_ends_its_server_in_order", place.path(), |_| ());
     wait_until("the server has ended", || !lives(server));
     assert!(!place.path().join("cluster/postmaster.pid").exists());
     let log = fs::read_to_string(place.path().join("server.log")).unwrap();
@@ -71,11 +72,15 @@ fn killing_the_program_ends_its_server_in_order() {
 fn a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its_data() {
     hold_a_server_if_asked_to();
     let place = place();
-    in_a_program_that_is_killed(
-        "a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its_data",
-        place.path(),
-    );
-    let server = start(place.path()).unwrap();
+    let name = "a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its_data";
+    // Frozen, the old server cannot end before the new start meets it.
+    let old = in_a_program_that_is_killed(name, place.path(), |server| signal("STOP", server));
+    let data = place.path().to_owned();
+    let starting = thread::spawn(move || start(&data));
+    thread::sleep(Duration::from_millis(500));
+    assert!(!starting.is_finished(), "it did not wait");
+    signal("CONT", old);
+    let server = starting.join().unwrap().unwrap();
     sql(&server, "do $$ begin assert (select word from kept) = 'still here'; end $$").unwrap();
 }
 
@@ -168,7 +173,7 @@ fn as_root_a_directory_that_the_server_may_not_enter_is_named() {
 
 /// Runs `test` of this same file in another process, where it holds a server on `data`; kills that process
 /// with no chance to clean up; gives back the number of the server.
-fn in_a_program_that_is_killed(test: &str, data: &Path) -> u32 {
+fn in_a_program_that_is_killed(test: &str, data: &Path, before: impl FnOnce(u32)) -> u32 {
     let mut program = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture"])
         .env(HOLD, data)
@@ -179,6 +184,7 @@ fn in_a_program_that_is_killed(test: &str, data: &Path) -> u32 {
     let line = said.lines().map(Result::unwrap).find(|line| line.contains("server=")).unwrap();
     let server = line.split("server=").nth(1).unwrap().parse().unwrap();
     assert!(lives(server));
+    before(server);
     program.kill().unwrap();
     program.wait().unwrap();
     server
@@ -221,6 +227,11 @@ fn sql(server: &Server, statements: &str) -> Result<(), String> {
 
 fn lives(pid: u32) -> bool {
     Path::new(&format!("/proc/{pid}")).exists()
+}
+
+fn signal(name: &str, process: u32) {
+    let command = format!("kill -{name} {process}");
+    assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success());
 }
 
 fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
