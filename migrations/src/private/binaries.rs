@@ -1,0 +1,85 @@
+//! Where `initdb` and `postgres` are.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{PrivateError, unpack};
+
+/// The oldest major version that the migrations are written for.
+pub(super) const OLDEST: u32 = 15;
+
+/// A directory with the server programs of one major version.
+#[derive(Debug, Clone)]
+pub struct Binaries {
+    major: u32,
+    directory: PathBuf,
+    libraries: Vec<PathBuf>,
+}
+
+impl Binaries {
+    /// The newest installed version; else a copy unpacked earlier under `cache`; else unpacks one there.
+    ///
+    /// `say` receives a sentence for each step that takes time.
+    pub fn find(cache: &Path, say: &dyn Fn(&str)) -> Result<Self, PrivateError> {
+        Self::below(Path::new("/"))
+            .or_else(|| Self::unpacked(cache))
+            .map_or_else(|| Self::unpack(cache, say), Ok)
+    }
+
+    /// Unpacks Debian's own packages under `cache`, as root or as anybody, and leaves the system untouched.
+    ///
+    /// About 65 MB are fetched through the system's own sources and keys, and 270 MB stay on disk. A copy that
+    /// is already there is kept. As root, `cache` must be a directory that others may enter.
+    pub fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Self, PrivateError> {
+        unpack::unpack(cache, say)
+    }
+
+    /// The copy that [`Binaries::unpack`] finished here, if any.
+    pub(super) fn unpacked(cache: &Path) -> Option<Self> {
+        let root = unpack::root(cache);
+        Self::below(&root).map(|found| Self { libraries: library_directories(&root), ..found })
+    }
+
+    /// The newest version in Debian's layout under `root`.
+    pub(super) fn below(root: &Path) -> Option<Self> {
+        fs::read_dir(root.join("usr/lib/postgresql"))
+            .ok()?
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let major = entry.file_name().to_str()?.parse().ok()?;
+                let directory = entry.path().join("bin");
+                let complete = ["initdb", "postgres"].iter().all(|name| directory.join(name).is_file());
+                (complete && major >= OLDEST).then_some(Self { major, directory, libraries: Vec::new() })
+            })
+            .max_by_key(|found| found.major)
+    }
+
+    /// Major version, such as 15.
+    pub fn major(&self) -> u32 {
+        self.major
+    }
+
+    pub(super) fn program(&self, name: &str) -> PathBuf {
+        self.directory.join(name)
+    }
+
+    /// `LD_LIBRARY_PATH` for the programs, when they do not use the system's libraries alone.
+    pub(super) fn library_path(&self) -> Option<String> {
+        let parts: Vec<&str> = self.libraries.iter().filter_map(|directory| directory.to_str()).collect();
+        (!parts.is_empty()).then(|| parts.join(":"))
+    }
+}
+
+/// Debian keeps libraries in a directory named after the machine, such as `x86_64-linux-gnu`.
+fn library_directories(root: &Path) -> Vec<PathBuf> {
+    ["usr/lib", "lib"]
+        .iter()
+        .filter_map(|parent| fs::read_dir(root.join(parent)).ok())
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_name().to_string_lossy().contains("-linux-"))
+        .map(|entry| entry.path())
+        .collect()
+}
