@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod file;
 pub mod law;
+pub mod jobs;
 pub mod refusal;
 pub mod scenario;
 mod schema;

@@ -1,0 +1,14 @@
+//! How somebody shows who they are: passwords, second factors, tokens. Pure parts; the accounts
+//! themselves are in [`crate::accounts`].
+
+mod access_token;
+mod lockout;
+mod one_time;
+mod password;
+mod totp;
+
+pub use access_token::{ACCESS_SECONDS, TokenError, TokenIssuer, TokenVerifier};
+pub use lockout::{Lockout, Tries};
+pub use one_time::{OneTime, hash_of};
+pub use password::{PasswordError, Passwords, Weakness, hash_password, weakness_of};
+pub use totp::{RecoveryCodes, Totp};
