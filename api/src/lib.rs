@@ -7,3 +7,4 @@ pub mod http;
 pub mod jobs;
 pub mod problem;
 pub mod server;
+pub mod session;

@@ -84,9 +84,9 @@ pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow:
     let seed = keys.secret("access-token")?;
     let issuer = TokenIssuer::new(&seed, &config.public_url)?;
     Ok(Shared {
-        verifier: issuer.verifier(),
+        verifier: issuer.verifier()?,
         issuer,
-        passwords: Passwords::new(2),
+        passwords: Passwords::new(2)?,
         metrics: Metrics::new()?,
         config: Arc::new(config),
         clock,

@@ -7,16 +7,17 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use super::Worker;
-use crate::files;
+use crate::{files, session};
 
 /// Every operation of the API, each in its own file.
 pub(super) fn api(config: &mut ServiceConfig<'_>) {
+    config.service(session::open::open).service(session::refresh::refresh).service(session::close::close);
     config.service(files::read::read);
 }
 
 /// What is not an operation: health, the document itself, its page.
 pub(super) fn outside_the_api(config: &mut web::ServiceConfig) {
-    config.service(alive).service(ready).service(document);
+    config.service(alive).service(ready).service(openapi_json);
 }
 
 static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {
@@ -81,7 +82,7 @@ async fn ready(worker: web::Data<Worker>) -> Result<HttpResponse, crate::problem
 }
 
 #[get("/api/v1/openapi.json")]
-async fn document() -> Result<HttpResponse, crate::problem::Problem> {
+async fn openapi_json() -> Result<HttpResponse, crate::problem::Problem> {
     let text = openapi().to_pretty_json();
     let text = text.map_err(|_| crate::problem::Problem::new(crate::problem::ProblemKind::Internal))?;
     Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "application/json")).body(text))
