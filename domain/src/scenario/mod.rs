@@ -5,7 +5,7 @@ mod references;
 mod write;
 
 pub use format::{Scenario, ScenarioError};
-pub use write::{LoadError, Loaded, Loading, write};
+pub use write::{LoadError, Loaded, LoadedFile, Loading, write};
 
 use authz::fault::Fault;
 use diesel::{QueryDsl, dsl::exists, select};
