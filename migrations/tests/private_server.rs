@@ -73,13 +73,17 @@ fn a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its
     hold_a_server_if_asked_to();
     let place = place();
     let name = "a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its_data";
-    // Frozen, the old server cannot end before the new start meets it.
-    let old = in_a_program_that_is_killed(name, place.path(), |server| signal("STOP", server));
+    // With its writer frozen, the old server cannot end before the new start meets it.
+    let mut writer = 0;
+    in_a_program_that_is_killed(name, place.path(), |server| {
+        writer = checkpointer(server);
+        signal("STOP", writer);
+    });
     let data = place.path().to_owned();
     let starting = thread::spawn(move || start(&data));
     thread::sleep(Duration::from_millis(500));
     assert!(!starting.is_finished(), "it did not wait");
-    signal("CONT", old);
+    signal("CONT", writer);
     let server = starting.join().unwrap().unwrap();
     sql(&server, "do $$ begin assert (select word from kept) = 'still here'; end $$").unwrap();
 }
@@ -227,6 +231,13 @@ fn sql(server: &Server, statements: &str) -> Result<(), String> {
 
 fn lives(pid: u32) -> bool {
     Path::new(&format!("/proc/{pid}")).exists()
+}
+
+/// The process of `server` that writes the last pages when it ends.
+fn checkpointer(server: u32) -> u32 {
+    let children = fs::read_to_string(format!("/proc/{server}/task/{server}/children")).unwrap();
+    let title = |child: &&str| fs::read_to_string(format!("/proc/{child}/cmdline")).unwrap();
+    children.split_whitespace().find(|child| title(child).contains("checkpointer")).unwrap().parse().unwrap()
 }
 
 fn signal(name: &str, process: u32) {

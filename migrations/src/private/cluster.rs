@@ -2,7 +2,10 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::{
+        ffi::OsStrExt,
+        fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    },
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -117,9 +120,11 @@ impl Cluster {
     fn outlast_orphan(&self) -> Result<(), PrivateError> {
         let begun = Instant::now();
         while let Some((pid, _)) = self.postmaster() {
-            // The number alone proves nothing: after a power cut it may belong to anybody.
-            let works_in = fs::read_link(format!("/proc/{pid}/cwd"));
-            if !works_in.is_ok_and(|directory| directory == self.path()) {
+            // The number alone proves nothing: after a power cut it may belong to anybody. Arguments can be read
+            // where the working directory cannot, as by root in most containers.
+            let arguments = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let path = self.path();
+            if !arguments.split(|byte| *byte == 0).any(|argument| argument == path.as_os_str().as_bytes()) {
                 break;
             }
             if begun.elapsed() > ORPHAN_GRACE {
