@@ -15,6 +15,7 @@ use super::{
     Binaries, OWNER, PrivateError, Tuning,
     account::Account,
     error::{Attempt, tail},
+    way,
 };
 
 /// Longest address of a Unix socket, without its final zero.
@@ -39,8 +40,7 @@ impl Cluster {
     pub(super) fn open(data: &Path, binaries: &Binaries, tuning: Tuning) -> Result<Self, PrivateError> {
         let account = Account::choose(&data.join("cluster"))?;
         let mode = account.outer_mode();
-        let create = DirBuilder::new().recursive(true).mode(mode).create(data);
-        create.attempt(|| format!("create {}", data.display()))?;
+        way::make(data, mode)?;
         let data = data.canonicalize().attempt(|| format!("enter {}", data.display()))?;
         let lock = private_file(&data.join("lock"))?;
         match lock.try_lock() {

@@ -5,7 +5,6 @@
 
 use std::{
     fs::{self, File},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -14,6 +13,7 @@ use super::{
     Binaries, PrivateError,
     binaries::OLDEST,
     error::{Attempt, tail},
+    way,
 };
 
 /// Where the finished copy stands; it appears under this name only when it is whole.
@@ -22,7 +22,8 @@ pub(super) fn root(cache: &Path) -> PathBuf {
 }
 
 pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, PrivateError> {
-    fs::create_dir_all(cache).attempt(|| format!("create {}", cache.display()))?;
+    // Whoever the server runs as must be able to read the programs.
+    way::make(cache, 0o755)?;
     let cache = &cache.canonicalize().attempt(|| format!("enter {}", cache.display()))?;
     let lock = File::create(cache.join("lock")).attempt(|| format!("write in {}", cache.display()))?;
     if lock.try_lock().is_err() {
@@ -40,10 +41,7 @@ pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, Priva
     say(&format!("Unpacking {} packages.", packages.len()));
     let fresh = cache.join("root.new");
     remove(&fresh)?;
-    fs::create_dir(&fresh).attempt(|| format!("create {}", fresh.display()))?;
-    // Whoever the server runs as must be able to read it, whatever our own umask is.
-    let open = fs::Permissions::from_mode(0o755);
-    fs::set_permissions(&fresh, open).attempt(|| format!("open {}", fresh.display()))?;
+    way::make(&fresh, 0o755)?;
     for package in &packages {
         run(Command::new("dpkg-deb").arg("-x").arg(package).arg(&fresh))?;
     }
@@ -60,7 +58,7 @@ pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, Priva
 fn download(apt: &Path) -> Result<Vec<PathBuf>, PrivateError> {
     remove(apt)?;
     for directory in ["state/lists/partial", "cache/archives/partial"] {
-        fs::create_dir_all(apt.join(directory)).attempt(|| format!("create {}", apt.display()))?;
+        way::make(&apt.join(directory), 0o755)?;
     }
     let status = apt.join("status");
     fs::write(&status, installed_but_for_postgresql()?).attempt(|| format!("write {}", status.display()))?;
