@@ -30,7 +30,7 @@ impl Binaries {
 
     /// Unpacks Debian's own packages under `cache`, as root or as anybody, and leaves the system untouched.
     ///
-    /// About 65 MB are fetched through the system's own sources and keys, and 270 MB stay on disk. A copy that
+    /// About 65 MB are fetched through the system's own sources and keys, and up to 350 MB stay on disk. A copy that
     /// is already there is kept. As root, `cache` must be a directory that others may enter.
     pub fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Self, PrivateError> {
         unpack::unpack(cache, say)
