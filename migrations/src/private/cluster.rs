@@ -13,7 +13,7 @@ use std::{
 
 use super::{
     Binaries, OWNER, PrivateError, Tuning,
-    account::Account,
+    account::{self, Account},
     error::{Attempt, tail},
     way,
 };
@@ -41,6 +41,7 @@ impl Cluster {
         let account = Account::choose(&data.join("cluster"))?;
         let mode = account.outer_mode();
         way::make(data, mode)?;
+        account::must_be_ours(data)?;
         let data = data.canonicalize().attempt(|| format!("enter {}", data.display()))?;
         let lock = private_file(&data.join("lock"))?;
         match lock.try_lock() {

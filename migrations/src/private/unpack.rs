@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    Binaries, PrivateError,
+    Binaries, PrivateError, account,
     binaries::OLDEST,
     error::{Attempt, tail},
     way,
@@ -24,6 +24,7 @@ pub(super) fn root(cache: &Path) -> PathBuf {
 pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, PrivateError> {
     // Whoever the server runs as must be able to read the programs.
     way::make(cache, 0o755)?;
+    account::must_be_ours(cache)?;
     let cache = &cache.canonicalize().attempt(|| format!("enter {}", cache.display()))?;
     let lock = File::create(cache.join("lock")).attempt(|| format!("write in {}", cache.display()))?;
     if lock.try_lock().is_err() {
