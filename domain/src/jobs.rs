@@ -18,7 +18,9 @@ pub async fn round(url: &str, role: Option<&str>) -> Result<(), Fault> {
     let mut conn = AsyncPgConnection::establish(url).await.map_err(|_| Fault::Pool)?;
     conn.batch_execute(&authz::desk::connection_settings(role)).await?;
     sql_query("select prepare_access_partitions()").execute(&mut conn).await?;
-    sql_query("delete from idempotency where created_at < now() - interval '24 hours'").execute(&mut conn).await?;
+    sql_query("delete from idempotency where created_at < now() - interval '24 hours'")
+        .execute(&mut conn)
+        .await?;
     while deliver(&mut conn).await? == BATCH {}
     Ok(())
 }
@@ -36,7 +38,13 @@ async fn deliver(conn: &mut AsyncPgConnection) -> Result<i64, Fault> {
                 .filter(outbox::not_before.le(now))
                 .order(outbox::not_before)
                 .limit(BATCH)
-                .select((outbox::id, outbox::kind, outbox::recipient_account, outbox::recipient_agency, outbox::subject))
+                .select((
+                    outbox::id,
+                    outbox::kind,
+                    outbox::recipient_account,
+                    outbox::recipient_agency,
+                    outbox::subject,
+                ))
                 .for_update()
                 .skip_locked()
                 .load(conn)
@@ -45,12 +53,17 @@ async fn deliver(conn: &mut AsyncPgConnection) -> Result<i64, Fault> {
                 let recipients: Vec<Uuid> = match (account_id, agency_id) {
                     (Some(account_id), _) => vec![*account_id],
                     (None, Some(agency_id)) => {
-                        account::table.filter(account::agency_id.eq(agency_id)).select(account::id).load(conn).await?
+                        account::table
+                            .filter(account::agency_id.eq(agency_id))
+                            .select(account::id)
+                            .load(conn)
+                            .await?
                     }
                     (None, None) => Vec::new(),
                 };
                 for recipient in recipients {
-                    let fresh = authz::id::fresh(now).map_err(|_| diesel::result::Error::RollbackTransaction)?;
+                    let fresh =
+                        authz::id::fresh(now).map_err(|_| diesel::result::Error::RollbackTransaction)?;
                     diesel::insert_into(inbox::table)
                         .values((
                             inbox::id.eq(authz::id::OutboxId::from(fresh).uuid()),

@@ -2,8 +2,8 @@
 
 pub mod catalogue;
 pub mod file;
-pub mod law;
 pub mod jobs;
+pub mod law;
 pub mod refusal;
 pub mod scenario;
 mod schema;

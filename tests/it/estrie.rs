@@ -45,7 +45,8 @@ fn all_sixty_rows_are_answered_as_expected() {
                 disclosed.insert(facts[fact["id"].as_str().unwrap()].clone(), basis.into());
             }
             for item in person["withheld"].as_array().unwrap() {
-                let at = (person["id"].as_str().unwrap().to_owned(), item["field"].as_str().unwrap().to_owned());
+                let at =
+                    (person["id"].as_str().unwrap().to_owned(), item["field"].as_str().unwrap().to_owned());
                 withheld.insert(at, item["reason"].as_str().unwrap().to_owned());
             }
         }

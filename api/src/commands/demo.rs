@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut digest = Sha256::new();
     digest.update(text.as_bytes());
     digest.update(arguments.password.as_bytes());
-    let name: String = format!("demo_{}", data_encoding::HEXLOWER.encode(&digest.finalize())).chars().take(21).collect();
+    let name: String =
+        format!("demo_{}", data_encoding::HEXLOWER.encode(&digest.finalize())).chars().take(21).collect();
     let (server, url) = database(&data, &name)?;
     let applied = migrations::apply(&url)?;
     if applied > 0 {
@@ -83,7 +84,8 @@ fn database(data: &std::path::Path, name: &str) -> anyhow::Result<(Option<Server
     let binaries = Binaries::find(&data.join("postgresql"), &|line| say(line))?;
     say("Démarrage de PostgreSQL, privé à cette démonstration…");
     let short = variable("XDG_RUNTIME_DIR").map_or_else(|| PathBuf::from("/tmp"), PathBuf::from);
-    let server = Server::start(&Options { data: data.join("database"), short, binaries, tuning: Tuning::Durable })?;
+    let server =
+        Server::start(&Options { data: data.join("database"), short, binaries, tuning: Tuning::Durable })?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(migrations::database::ensure(&server.url(OWNER, "postgres"), name, None))?;
     let url = server.url(OWNER, name);
@@ -119,7 +121,8 @@ fn personas(text: &str, password: &str, address: SocketAddr) {
     say(&format!("\nFilet répond sur http://{address}  (Ctrl-C pour arrêter)\n"));
     if let Ok(cast) = serde_json::from_str::<Cast>(text) {
         for Persona { name, email, roles } in cast.users {
-            let roles: Vec<String> = roles.into_iter().map(|(cell, roles)| format!("{cell} : {}", roles.join(", "))).collect();
+            let roles: Vec<String> =
+                roles.into_iter().map(|(cell, roles)| format!("{cell} : {}", roles.join(", "))).collect();
             say(&format!("  {email:<42} {name:<20} {}", roles.join(" ; ")));
         }
         say(&format!("\nMot de passe de chaque personnage : {password}\n"));

@@ -1,8 +1,17 @@
 //! `filet load SCENARIO.json`: whole or not at all; prints the identifiers given.
 
-use std::{path::{Path, PathBuf}, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
-use authz::{ceiling::Ceiling, clock::real_now, credentials::hash_password, keys::{DirectoryKeystore, Keystore}};
+use authz::{
+    ceiling::Ceiling,
+    clock::real_now,
+    credentials::hash_password,
+    keys::{DirectoryKeystore, Keystore},
+};
 use domain::scenario::{Loaded, Loading, Scenario, load};
 
 use super::say;
@@ -28,7 +37,12 @@ pub(super) fn run(config: Option<&Path>, arguments: &Arguments) -> anyhow::Resul
 }
 
 /// Loads the text of a scenario.
-pub(super) fn load_text(config: &Config, keys: &dyn Keystore, text: &str, password: &str) -> anyhow::Result<Loaded> {
+pub(super) fn load_text(
+    config: &Config,
+    keys: &dyn Keystore,
+    text: &str,
+    password: &str,
+) -> anyhow::Result<Loaded> {
     let scenario = Scenario::read(text)?;
     let password_hash = hash_password(password)?;
     let loading = Loading {

@@ -1,5 +1,6 @@
 //! What the program can be asked to do from a terminal, one command a file.
 
+mod decide;
 mod demo;
 mod load;
 mod migrate;
@@ -39,6 +40,8 @@ enum Command {
     Load(load::Arguments),
     /// Start everything on this machine, with a fictional situation.
     Demo(demo::Arguments),
+    /// Decide situations: one JSON object a line on standard input, one decision a line on standard output.
+    Decide,
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the policy as a table.
@@ -55,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(config),
         Command::Load(arguments) => load::run(config, &arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Decide => decide::run(),
         Command::Openapi => print::openapi(),
         Command::Policy => print::policy(),
     };

@@ -25,7 +25,9 @@ static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {
     document.info = utoipa::openapi::InfoBuilder::new()
         .title("Filet")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Risk files pooled between agencies; each field seen only by whom consent or law allows."))
+        .description(Some(
+            "Risk files pooled between agencies; each field seen only by whom consent or law allows.",
+        ))
         .build();
     document.servers = None;
     document
@@ -49,7 +51,9 @@ pub fn table() -> Vec<(&'static str, String)> {
             ("PATCH", item.patch.is_some()),
             ("DELETE", item.delete.is_some()),
         ];
-        table.extend(operations.into_iter().filter(|(_, there)| *there).map(|(method, _)| (method, path.clone())));
+        table.extend(
+            operations.into_iter().filter(|(_, there)| *there).map(|(method, _)| (method, path.clone())),
+        );
     }
     table
 }

@@ -39,7 +39,11 @@ impl From<SignInError> for Problem {
 /// Signs in. Whatever is wrong, the answer is the same.
 #[utoipa::path(tag = "session", request_body = Credentials, responses((status = 200, body = SessionView)))]
 #[post("/api/v1/session")]
-pub async fn open(worker: Data<Worker>, request: HttpRequest, ask: Ask<Anyone>) -> Result<HttpResponse, Problem> {
+pub async fn open(
+    worker: Data<Worker>,
+    request: HttpRequest,
+    ask: Ask<Anyone>,
+) -> Result<HttpResponse, Problem> {
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let Credentials { email, password, totp } = ask.body.read()?;
     let shared = &worker.shared;

@@ -21,7 +21,11 @@ pub struct Refresh {
 /// Exchanges a refresh token. Each serves once; a replay ends the session.
 #[utoipa::path(tag = "session", request_body = Refresh, responses((status = 200, body = SessionView)))]
 #[post("/api/v1/session/refresh")]
-pub async fn refresh(worker: Data<Worker>, request: HttpRequest, ask: Ask<Anyone>) -> Result<HttpResponse, Problem> {
+pub async fn refresh(
+    worker: Data<Worker>,
+    request: HttpRequest,
+    ask: Ask<Anyone>,
+) -> Result<HttpResponse, Problem> {
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let Refresh { refresh_token } = ask.body.read()?;
     let issuer = worker.shared.issuer.clone();

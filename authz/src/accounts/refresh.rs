@@ -95,7 +95,12 @@ async fn exchange(
     };
     let (_, expires_at, used_at, revoked_at): TokenRow = refresh_token::table
         .filter(refresh_token::token_hash.eq(&hash))
-        .select((refresh_token::session_id, refresh_token::expires_at, refresh_token::used_at, refresh_token::revoked_at))
+        .select((
+            refresh_token::session_id,
+            refresh_token::expires_at,
+            refresh_token::used_at,
+            refresh_token::revoked_at,
+        ))
         .first(&mut conn)
         .await?;
     let successor_used: i64 = refresh_token::table

@@ -132,14 +132,26 @@ pub(super) async fn profile(
         .filter(role_grant::account_id.eq(row.id))
         .filter(role_grant::valid_from.le(now))
         .order((cell::key, role_grant::role))
-        .select((role_grant::role, role_grant::substitute, role_grant::valid_until, cell::id, cell::key, cell::name))
+        .select((
+            role_grant::role,
+            role_grant::substitute,
+            role_grant::valid_until,
+            cell::id,
+            cell::key,
+            cell::name,
+        ))
         .load(&mut conn)
         .await?;
     let mut held = Vec::with_capacity(roles.len());
     for (role, substitute, until, cell_id, cell_key, cell_name) in roles {
         if until.is_none_or(|until| now < until) {
             let cell = CellBrief { id: CellId::from_uuid(cell_id), key: cell_key, name: cell_name };
-            held.push(RoleBrief { cell, role: Role::from_number(role).map_err(|_| Fault::Stored)?, substitute, until });
+            held.push(RoleBrief {
+                cell,
+                role: Role::from_number(role).map_err(|_| Fault::Stored)?,
+                substitute,
+                until,
+            });
         }
     }
     Ok(Profile {

@@ -35,7 +35,12 @@ impl Factor {
     }
 
     /// Uses the code up.
-    pub async fn spend(&self, unit: &Session<'_, Acting>, row: &AccountRow, now: DateTime<Utc>) -> Result<(), SignInError> {
+    pub async fn spend(
+        &self,
+        unit: &Session<'_, Acting>,
+        row: &AccountRow,
+        now: DateTime<Utc>,
+    ) -> Result<(), SignInError> {
         let mut conn = unit.tx(Key::take()).conn(Key::take())?;
         match self {
             Self::NotSetUp | Self::Wrong => {}

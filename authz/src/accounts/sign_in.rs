@@ -105,9 +105,8 @@ pub async fn sign_in(
     let ((stored, attempt), _) = stored.await?.into_parts();
     // Outside any transaction: hashing takes tens of milliseconds and a connection is not kept waiting for it.
     let right = passwords.verify(stored, attempt.password.clone()).await?;
-    let judged = desk
-        .account_unit(who, async move |unit| judge(unit, &attempt, right, &issuer, rules).await)
-        .await?;
+    let judged =
+        desk.account_unit(who, async move |unit| judge(unit, &attempt, right, &issuer, rules).await).await?;
     let (outcome, event) = judged.into_parts();
     outcome.map(|tokens| Disclosed::new(tokens, event)).ok_or(SignInError::Refused)
 }
@@ -154,7 +153,11 @@ async fn judge(
     factor.spend(unit, &row, now).await?;
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
     diesel::update(account::table.filter(account::id.eq(row.id)))
-        .set((account::failures.eq(0i16), account::lockouts.eq(0i16), account::locked_until.eq(None::<DateTime<Utc>>)))
+        .set((
+            account::failures.eq(0i16),
+            account::lockouts.eq(0i16),
+            account::locked_until.eq(None::<DateTime<Utc>>),
+        ))
         .execute(&mut conn)
         .await?;
     let tokens = open_session(unit, &row, issuer, now).await?;

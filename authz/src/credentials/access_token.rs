@@ -150,7 +150,8 @@ impl TokenVerifier {
             return None;
         }
         let claims = decode::<Claims>(token, &self.0.key, &self.0.validation).ok()?.claims;
-        if claims.nbf > now + LEEWAY || claims.exp > claims.iat + ACCESS_SECONDS || claims.exp + LEEWAY <= now {
+        if claims.nbf > now + LEEWAY || claims.exp > claims.iat + ACCESS_SECONDS || claims.exp + LEEWAY <= now
+        {
             return None;
         }
         let actor = Actor { user: UserId::from_uuid(claims.sub), session: SessionId::from_uuid(claims.sid) };

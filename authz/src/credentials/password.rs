@@ -40,11 +40,35 @@ pub enum Weakness {
 
 /// What everybody tries first, long enough to pass the length rule.
 const COMMON: &[&str] = &[
-    "123456789012", "1234567890123", "12345678901234", "motdepasse123", "motdepasse1234", "motdepassemotdepasse",
-    "password1234", "passwordpassword", "administrateur", "administrator1", "qwertyuiop123", "azertyuiop123",
-    "qwertyuiopasdfgh", "azertyuiopqsdfgh", "bienvenue2026", "bienvenue1234", "welcome12345", "letmeinletmein",
-    "iloveyou1234", "jetaimejetaime", "changemechangeme", "changezmoi1234", "aaaaaaaaaaaa", "000000000000",
-    "111111111111", "abcdefghijkl", "abcd1234abcd", "filet-de-securite", "filetdesecurite",
+    "123456789012",
+    "1234567890123",
+    "12345678901234",
+    "motdepasse123",
+    "motdepasse1234",
+    "motdepassemotdepasse",
+    "password1234",
+    "passwordpassword",
+    "administrateur",
+    "administrator1",
+    "qwertyuiop123",
+    "azertyuiop123",
+    "qwertyuiopasdfgh",
+    "azertyuiopqsdfgh",
+    "bienvenue2026",
+    "bienvenue1234",
+    "welcome12345",
+    "letmeinletmein",
+    "iloveyou1234",
+    "jetaimejetaime",
+    "changemechangeme",
+    "changezmoi1234",
+    "aaaaaaaaaaaa",
+    "000000000000",
+    "111111111111",
+    "abcdefghijkl",
+    "abcd1234abcd",
+    "filet-de-securite",
+    "filetdesecurite",
 ];
 
 /// What is weak about a chosen password, if anything.
@@ -124,7 +148,10 @@ impl Passwords {
         self.in_place(move || hash_password(&password)).await?
     }
 
-    async fn in_place<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+    async fn in_place<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PasswordError> {
         let _waiting = self.waiting.try_acquire().map_err(|_| PasswordError::Busy)?;
         let _place = self.places.acquire().await.map_err(|_| PasswordError::Busy)?;
         tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError::Hash)
@@ -141,7 +168,10 @@ mod tests {
         assert_eq!(weakness_of("onze lettre", "a@b.example"), Some(Weakness::Short));
         assert_eq!(weakness_of(&"é".repeat(257), "a@b.example"), Some(Weakness::Long));
         assert_eq!(weakness_of("MotDePasse1234", "a@b.example"), Some(Weakness::Guessable));
-        assert_eq!(weakness_of("amina.haddad@maison.example", "Amina.Haddad@maison.example"), Some(Weakness::Guessable));
+        assert_eq!(
+            weakness_of("amina.haddad@maison.example", "Amina.Haddad@maison.example"),
+            Some(Weakness::Guessable)
+        );
         assert_eq!(weakness_of("trois chats sur le toit", "a@b.example"), None);
     }
 

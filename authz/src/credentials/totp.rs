@@ -49,9 +49,18 @@ impl Totp {
     pub fn url(&self, email: &str) -> String {
         let account: String = email
             .bytes()
-            .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
             .collect();
-        format!("otpauth://totp/Filet:{account}?secret={}&issuer=Filet&algorithm=SHA1&digits=6&period=30", self.base32())
+        format!(
+            "otpauth://totp/Filet:{account}?secret={}&issuer=Filet&algorithm=SHA1&digits=6&period=30",
+            self.base32()
+        )
     }
 
     /// The step a code belongs to, if it is right, of this moment give or take one step, and newer than the
@@ -80,7 +89,8 @@ impl RecoveryCodes {
             let mut random = [0u8; 10];
             getrandom::fill(&mut random)?;
             let text = BASE32_NOPAD.encode(&random);
-            let groups: Vec<String> = text.as_bytes().chunks(4).map(|g| String::from_utf8_lossy(g).into_owned()).collect();
+            let groups: Vec<String> =
+                text.as_bytes().chunks(4).map(|g| String::from_utf8_lossy(g).into_owned()).collect();
             codes.push(groups.join("-"));
         }
         Ok(Self(codes))
@@ -95,7 +105,8 @@ impl RecoveryCodes {
     /// The hash of a code however it was typed.
     #[must_use]
     pub fn hash(code: &str) -> Vec<u8> {
-        let plain: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        let plain: String =
+            code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
         hash_of(&format!("recovery:{plain}"))
     }
 

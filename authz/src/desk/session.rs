@@ -172,7 +172,12 @@ impl Session<'_, Acting> {
     /// Notes something about an account.
     pub(crate) fn note_account(&mut self, act: &'static str, account: Option<UserId>, done: bool) {
         let outcome = if done { Outcome::Allowed } else { Outcome::Refused };
-        self.note(act, Object { kind: "account", id: account.map(UserId::uuid), cell: None }, outcome, Vec::new());
+        self.note(
+            act,
+            Object { kind: "account", id: account.map(UserId::uuid), cell: None },
+            outcome,
+            Vec::new(),
+        );
     }
 }
 

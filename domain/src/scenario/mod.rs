@@ -31,8 +31,9 @@ pub async fn load(
 /// When the database does not answer.
 pub async fn is_empty(url: &str, role: Option<&str>) -> Result<bool, LoadError> {
     let mut conn = connect(url, role).await?;
-    let any: bool =
-        select(exists(crate::schema::cell::table.select(crate::schema::cell::id))).get_result(&mut conn).await?;
+    let any: bool = select(exists(crate::schema::cell::table.select(crate::schema::cell::id)))
+        .get_result(&mut conn)
+        .await?;
     Ok(!any)
 }
 

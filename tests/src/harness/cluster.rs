@@ -29,7 +29,8 @@ pub fn cluster() -> &'static Cluster {
     CLUSTER.get_or_init(|| {
         let root = std::env::temp_dir();
         clear_left_overs(&root);
-        let binaries = Binaries::find(&root.join("filet-tests-postgresql"), &|line| println!("{line}")).unwrap();
+        let binaries =
+            Binaries::find(&root.join("filet-tests-postgresql"), &|line| println!("{line}")).unwrap();
         let data = root.join(format!("filet-tests-{}", std::process::id()));
         let server = Server::start(&Options { data, short: root, binaries, tuning: Tuning::Tests }).unwrap();
         let cluster = Cluster { server, next: AtomicU32::new(0) };

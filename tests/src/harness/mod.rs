@@ -75,7 +75,8 @@ impl House {
     pub fn build(plan: Plan) -> Self {
         let database = cluster().database();
         let keystore = tempfile::tempdir().unwrap();
-        let keys: Arc<dyn Keystore> = Arc::new(DirectoryKeystore::open_or_create(&keystore.path().join("k")).unwrap());
+        let keys: Arc<dyn Keystore> =
+            Arc::new(DirectoryKeystore::open_or_create(&keystore.path().join("k")).unwrap());
         let mut config = Config {
             database_url: database.url.clone(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),

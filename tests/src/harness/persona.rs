@@ -32,7 +32,8 @@ pub struct Answer {
 impl Answer {
     /// The body as JSON.
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON in a {} answer: {}", self.status, self.text))
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|_| panic!("no JSON in a {} answer: {}", self.status, self.text))
     }
 
     /// A header, if it came.
@@ -60,7 +61,14 @@ impl Answer {
 impl Persona {
     pub(super) fn stranger(address: SocketAddr) -> Self {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(4).build();
-        Self { agent: agent.into(), address, token: None, refresh_token: None, purpose: None, headers: Vec::new() }
+        Self {
+            agent: agent.into(),
+            address,
+            token: None,
+            refresh_token: None,
+            purpose: None,
+            headers: Vec::new(),
+        }
     }
 
     pub(super) fn sign_in(address: SocketAddr, email: &str) -> Self {
@@ -101,7 +109,8 @@ impl Persona {
 
     /// Sends anything.
     pub fn send(&self, method: &str, path: &str, body: Option<(&str, &str)>) -> Answer {
-        let mut request = ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
@@ -118,7 +127,13 @@ impl Persona {
             }
         };
         let headers = response.headers().iter();
-        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned())).collect();
-        Answer { status: response.status().as_u16(), headers, text: response.body_mut().read_to_string().unwrap() }
+        let headers = headers
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned()))
+            .collect();
+        Answer {
+            status: response.status().as_u16(),
+            headers,
+            text: response.body_mut().read_to_string().unwrap(),
+        }
     }
 }
