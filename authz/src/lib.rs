@@ -15,6 +15,7 @@ pub mod accounts;
 pub mod acts;
 pub mod ceiling;
 pub mod clock;
+pub mod credentials;
 pub mod desk;
 pub mod etag;
 pub mod fault;
