@@ -3,7 +3,15 @@
 //! Nothing here touches the database. Secrets are stored as hashes only, and no secret is ever printed.
 
 mod access_token;
+mod lockout;
+mod opaque;
 mod password;
+mod policy;
+mod refresh;
 
 pub use access_token::{AccessToken, TokenError, TokenIssuer, TokenVerifier};
+pub use lockout::Lockout;
+pub use opaque::{NoRandomness, OpaqueToken, TokenHash, TokenKind};
 pub use password::{PasswordError, Passwords, hash_password};
+pub use policy::{WeakPassword, acceptable};
+pub use refresh::{Presented, REFRESH_LIFETIME, Rotation};
