@@ -87,6 +87,10 @@ impl TokenHash {
         whole.then(|| Self::of_text(presented))
     }
 
+    pub(super) const fn from_digest(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
     fn of_text(text: &str) -> Self {
         Self(Sha256::digest(text.as_bytes()).into())
     }
