@@ -4,5 +4,7 @@ pub mod commands;
 pub mod config;
 pub mod files;
 pub mod http;
+pub mod jobs;
 pub mod problem;
 pub mod server;
+pub mod session;

@@ -1,2 +1,7 @@
 //! The `filet` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::commands::run()
+}

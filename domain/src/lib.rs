@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod file;
+pub mod jobs;
 pub mod law;
 pub mod refusal;
 pub mod scenario;

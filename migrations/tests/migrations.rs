@@ -6,16 +6,12 @@
     reason = "a test stops at the first surprise and says what it waits for"
 )]
 
-use std::{
-    fs::{self, Permissions},
-    os::unix::fs::PermissionsExt,
-    path::Path,
-    thread,
-};
+mod support;
 
-use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
-use migrations::private::{Binaries, OWNER, Options, Server, Tuning};
-use tempfile::TempDir;
+use std::thread;
+
+use migrations::private::OWNER;
+use support::{place, sql, start};
 
 /// What a migration leaves besides diesel's own list of them and the cluster-wide role.
 const NOTHING_LEFT: &str = "do $$ begin
@@ -29,7 +25,8 @@ end $$";
 
 #[test]
 fn every_migration_goes_up_and_down_and_up_again() {
-    let (_place, server) = server();
+    let place = place();
+    let server = start(place.path()).unwrap();
     let url = server.url(OWNER, "postgres");
     let all = migrations::count().unwrap();
     assert!(all > 0);
@@ -42,7 +39,8 @@ fn every_migration_goes_up_and_down_and_up_again() {
 
 #[test]
 fn programs_that_start_together_apply_each_migration_once() {
-    let (_place, server) = server();
+    let place = place();
+    let server = start(place.path()).unwrap();
     let url = server.url(OWNER, "postgres");
     let applied: Vec<usize> = thread::scope(|scope| {
         let programs: Vec<_> = (0..4).map(|_| scope.spawn(|| migrations::apply(&url).unwrap())).collect();
@@ -53,7 +51,8 @@ fn programs_that_start_together_apply_each_migration_once() {
 
 #[test]
 fn databases_of_one_cluster_can_be_prepared_at_the_same_moment() {
-    let (_place, server) = server();
+    let place = place();
+    let server = start(place.path()).unwrap();
     let names = ["one", "two", "three", "four"];
     for name in names {
         sql(&server.url(OWNER, "postgres"), &format!("create database {name}")).unwrap();
@@ -68,7 +67,8 @@ fn databases_of_one_cluster_can_be_prepared_at_the_same_moment() {
 
 #[test]
 fn applying_works_from_inside_a_runtime() {
-    let (_place, server) = server();
+    let place = place();
+    let server = start(place.path()).unwrap();
     let url = server.url(OWNER, "postgres");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async { migrations::apply(&url) }).unwrap();
@@ -78,23 +78,4 @@ fn applying_works_from_inside_a_runtime() {
 fn a_database_that_does_not_answer_is_an_error() {
     let error = migrations::apply("postgres:///none?host=/nonexistent&user=none").unwrap_err();
     assert!(error.to_string().starts_with("the database does not answer"), "{error}");
-}
-
-fn server() -> (TempDir, Server) {
-    let place = TempDir::new().unwrap();
-    // The server's account passes through.
-    fs::set_permissions(place.path(), Permissions::from_mode(0o711)).unwrap();
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("postgres");
-    let binaries = Binaries::find(&cache, &|sentence| eprintln!("{sentence}")).unwrap();
-    let (data, short) = (place.path().join("data"), "/tmp".into());
-    let server = Server::start(&Options { data, short, binaries, tuning: Tuning::Tests }).unwrap();
-    (place, server)
-}
-
-fn sql(url: &str, statements: &str) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let mut connection = AsyncPgConnection::establish(url).await.map_err(|error| error.to_string())?;
-        connection.batch_execute(statements).await.map_err(|error| error.to_string())
-    })
 }

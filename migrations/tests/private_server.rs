@@ -7,19 +7,20 @@
     reason = "a test stops at the first surprise and says what it waits for"
 )]
 
+mod support;
+
 use std::{
     fs::{self, Permissions},
     io::{BufRead, BufReader},
-    os::unix::fs::{MetadataExt, PermissionsExt},
+    os::unix::fs::{MetadataExt, PermissionsExt, chown},
     path::Path,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
-use migrations::private::{Binaries, OWNER, Options, PrivateError, Server, Tuning};
-use tempfile::TempDir;
+use migrations::private::{OWNER, PrivateError, Server};
+use support::{place, start};
 
 /// Names the data directory to the process that is going to be killed.
 const HOLD: &str = "FILET_TEST_HOLD";
@@ -73,13 +74,17 @@ fn a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its
     hold_a_server_if_asked_to();
     let place = place();
     let name = "a_start_right_after_the_program_was_killed_waits_for_its_server_and_finds_its_data";
-    // Frozen, the old server cannot end before the new start meets it.
-    let old = in_a_program_that_is_killed(name, place.path(), |server| signal("STOP", server));
+    // With its writer frozen, the old server cannot end before the new start meets it.
+    let mut writer = 0;
+    in_a_program_that_is_killed(name, place.path(), |server| {
+        writer = checkpointer(server);
+        signal("STOP", writer);
+    });
     let data = place.path().to_owned();
     let starting = thread::spawn(move || start(&data));
     thread::sleep(Duration::from_millis(500));
     assert!(!starting.is_finished(), "it did not wait");
-    signal("CONT", old);
+    signal("CONT", writer);
     let server = starting.join().unwrap().unwrap();
     sql(&server, "do $$ begin assert (select word from kept) = 'still here'; end $$").unwrap();
 }
@@ -171,6 +176,18 @@ fn as_root_a_directory_that_the_server_may_not_enter_is_named() {
     assert!(refusal.to_string().contains("/closed.\n"), "{refusal}");
 }
 
+#[test]
+fn as_root_a_directory_of_somebody_else_is_refused() {
+    let place = place();
+    if fs::metadata(place.path()).unwrap().uid() != 0 {
+        return;
+    }
+    chown(place.path(), Some(12_345), None).unwrap();
+    let refusal = start(place.path()).unwrap_err();
+    assert!(matches!(refusal, PrivateError::OtherOwner(_)), "{refusal}");
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "something was written there");
+}
+
 /// Runs `test` of this same file in another process, where it holds a server on `data`; kills that process
 /// with no chance to clean up; gives back the number of the server.
 fn in_a_program_that_is_killed(test: &str, data: &Path, before: impl FnOnce(u32)) -> u32 {
@@ -201,32 +218,20 @@ fn hold_a_server_if_asked_to() {
     }
 }
 
-/// A directory of the test's own, which the server's account may pass through.
-fn place() -> TempDir {
-    let place = TempDir::new().unwrap();
-    fs::set_permissions(place.path(), Permissions::from_mode(0o711)).unwrap();
-    place
-}
-
-fn start(data: &Path) -> Result<Server, PrivateError> {
-    // One cache for all tests: only a machine without PostgreSQL fills it, and once.
-    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("postgres");
-    let binaries = Binaries::find(&cache, &|sentence| eprintln!("{sentence}"))?;
-    let short = "/tmp".into();
-    Server::start(&Options { data: data.to_owned(), short, binaries, tuning: Tuning::Tests })
-}
-
+/// Runs statements as the owner.
 fn sql(server: &Server, statements: &str) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let url = server.url(OWNER, "postgres");
-        let mut connection = AsyncPgConnection::establish(&url).await.map_err(|error| error.to_string())?;
-        connection.batch_execute(statements).await.map_err(|error| error.to_string())
-    })
+    support::sql(&server.url(OWNER, "postgres"), statements)
 }
 
 fn lives(pid: u32) -> bool {
     Path::new(&format!("/proc/{pid}")).exists()
+}
+
+/// The process of `server` that writes the last pages when it ends.
+fn checkpointer(server: u32) -> u32 {
+    let children = fs::read_to_string(format!("/proc/{server}/task/{server}/children")).unwrap();
+    let title = |child: &&str| fs::read_to_string(format!("/proc/{child}/cmdline")).unwrap();
+    children.split_whitespace().find(|child| title(child).contains("checkpointer")).unwrap().parse().unwrap()
 }
 
 fn signal(name: &str, process: u32) {

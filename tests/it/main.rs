@@ -1,5 +1,6 @@
 //! The one binary of the tests that need the whole.
 
+mod estrie;
 mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;

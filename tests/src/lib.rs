@@ -1,6 +1,7 @@
 //! What the tests of the whole share: a second statement of the gate, situations to ask it, and ways to vary them.
 
 pub mod engine;
+pub mod harness;
 pub mod oracle;
 pub mod scene;
 pub mod situations;

@@ -2,7 +2,9 @@
 
 use std::{marker::PhantomData, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap, http::header::IF_MATCH, web};
+use actix_web::{
+    FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap, http::header::IF_MATCH, web,
+};
 use authz::{
     clock::real_now,
     desk::{Caller, IdempotencyKey},
@@ -116,7 +118,8 @@ impl<N: Need> FromRequest for Ask<N> {
 
 fn caller<N: Need>(request: &HttpRequest) -> Result<Caller, Problem> {
     let id: RequestId = fresh(real_now()).map_err(|_| Problem::new(ProblemKind::Internal))?.into();
-    let worker = request.app_data::<web::Data<Worker>>().ok_or_else(|| Problem::new(ProblemKind::Internal))?;
+    let worker =
+        request.app_data::<web::Data<Worker>>().ok_or_else(|| Problem::new(ProblemKind::Internal))?;
     if !N::SIGNED_IN {
         return Ok(Caller::nobody(id));
     }
@@ -154,7 +157,11 @@ async fn collect(mut payload: Payload) -> Result<web::Bytes, Problem> {
     Ok(bytes.freeze())
 }
 
-fn idempotency(request: &HttpRequest, headers: &HeaderMap, body: &[u8]) -> Result<Option<IdempotencyKey>, Problem> {
+fn idempotency(
+    request: &HttpRequest,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Option<IdempotencyKey>, Problem> {
     let Some(value) = headers.get("Idempotency-Key") else { return Ok(None) };
     let key = value.to_str().ok().filter(|key| !key.is_empty() && key.len() <= IdempotencyKey::MAX);
     let key = key.ok_or_else(|| Problem::bad_query("Idempotency-Key", domain::validation::Rule::TooLong))?;

@@ -14,8 +14,10 @@ pub struct Body {
 
 impl Body {
     pub(super) fn new(headers: &HeaderMap, bytes: Bytes) -> Self {
-        let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let json = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+        let kind =
+            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let json =
+            kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
         Self { bytes, json }
     }
 
@@ -51,7 +53,9 @@ fn problem_of(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem 
     let text = inner.to_string();
     let wrong = if let Some(name) = member(&text, "unknown field `") {
         // The path already ends in the unknown member: say it once, and only if it looks like a name.
-        let parent = pointer.rsplit_once('/').map_or("", |(parent, last)| if last == name { parent } else { &pointer });
+        let parent = pointer
+            .rsplit_once('/')
+            .map_or("", |(parent, last)| if last == name { parent } else { &pointer });
         Invalid::unknown_member(&name).under(parent)
     } else if let Some(name) = member(&text, "missing field `") {
         Invalid::at(format!("{pointer}/{name}"), Rule::Missing)

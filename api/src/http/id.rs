@@ -32,7 +32,19 @@ macro_rules! typed {
         }
     )+};
 }
-typed!(FileId, PersonId, FactId, ConsentId, DisclosureId, AgencyId, CellId, UserId, SessionId, EventId, InvitationId);
+typed!(
+    FileId,
+    PersonId,
+    FactId,
+    ConsentId,
+    DisclosureId,
+    AgencyId,
+    CellId,
+    UserId,
+    SessionId,
+    EventId,
+    InvitationId
+);
 
 impl<const POSITION: usize, T> FromRequest for Id<POSITION, T> {
     type Error = Problem;

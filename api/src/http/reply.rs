@@ -37,7 +37,10 @@ impl Reply {
     ///
     /// # Errors
     /// When the page cannot be written as JSON.
-    pub fn page<V: Serialize>(disclosed: Disclosed<V>, next: impl FnOnce(&V) -> Option<String>) -> Result<Self, Problem> {
+    pub fn page<V: Serialize>(
+        disclosed: Disclosed<V>,
+        next: impl FnOnce(&V) -> Option<String>,
+    ) -> Result<Self, Problem> {
         let (view, event) = disclosed.into_parts();
         let next = next(&view);
         let mut body = serde_json::to_vec(&view).map_err(|_| Problem::new(ProblemKind::Internal))?;
@@ -53,7 +56,8 @@ impl Reply {
     /// When the answer cannot be written as JSON.
     pub fn act(disclosed: Disclosed<Answered>) -> Result<Self, Problem> {
         let (answered, event) = disclosed.into_parts();
-        let status = StatusCode::from_u16(answered.status).map_err(|_| Problem::new(ProblemKind::Internal))?;
+        let status =
+            StatusCode::from_u16(answered.status).map_err(|_| Problem::new(ProblemKind::Internal))?;
         let mut body = answered.body;
         let mut location = None;
         if let Some(members) = body.as_object_mut() {
@@ -87,7 +91,8 @@ impl Responder for Reply {
 
 /// The same request with the cursor of the next page (RFC 8288).
 fn next_link(request: &HttpRequest, cursor: &str) -> String {
-    let kept = request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let kept =
+        request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
     let mut query: Vec<String> = kept.map(str::to_owned).collect();
     query.push(format!("cursor={cursor}"));
     format!("<{}?{}>; rel=\"next\"", request.path(), query.join("&"))

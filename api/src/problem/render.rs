@@ -63,17 +63,13 @@ pub async fn finish(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let lang = language(request.headers());
-    let http = request.request().clone();
-    let answered = match next.call(request).await {
-        Ok(answered) => answered.map_into_boxed_body(),
-        Err(error) => {
-            let response = HttpResponse::from_error(error);
-            ServiceResponse::new(http.clone(), response)
-        }
-    };
+    let answered = next.call(request).await?.map_into_boxed_body();
     let mut answered = match problem_of(&answered) {
         None => answered,
-        Some(problem) => answered.into_response(response_of(&problem, lang, http.path())),
+        Some(problem) => {
+            let response = response_of(&problem, lang, answered.request().path());
+            answered.into_response(response)
+        }
     };
     let headers = answered.headers_mut();
     for (name, value) in [

@@ -3,7 +3,11 @@
 use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 use authz::{id::SessionId, standing::Actor};
-use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DefaultKeyedStateStore};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    state::keyed::DefaultKeyedStateStore,
+};
 
 use crate::problem::{Problem, ProblemKind};
 
@@ -26,7 +30,10 @@ impl Limits {
     pub(super) fn new(demo: bool) -> Self {
         // A worker's day is a few requests a second; a demonstration is measured and tested.
         let (session, address) = if demo { (100_000, 10_000) } else { (50, 5) };
-        Self { sessions: RateLimiter::keyed(per_second(session)), addresses: RateLimiter::keyed(per_second(address)) }
+        Self {
+            sessions: RateLimiter::keyed(per_second(session)),
+            addresses: RateLimiter::keyed(per_second(address)),
+        }
     }
 
     pub(super) fn session(&self, actor: Actor) -> Result<(), Problem> {

@@ -27,8 +27,9 @@ impl Metrics {
     /// When a name is used twice.
     pub fn new() -> prometheus::Result<Self> {
         let registry = Registry::new();
-        let options = HistogramOpts::new("filet_request_seconds", "Time to answer, by route pattern and status")
-            .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5]);
+        let options =
+            HistogramOpts::new("filet_request_seconds", "Time to answer, by route pattern and status")
+                .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5]);
         let requests = HistogramVec::new(options, &["method", "route", "status"])?;
         registry.register(Box::new(requests.clone()))?;
         Ok(Self { registry, requests })

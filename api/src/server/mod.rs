@@ -19,7 +19,7 @@ use authz::{
 };
 use utoipa_actix_web::AppExt;
 
-pub use metrics::Metrics;
+pub use metrics::{Metrics, serve as serve_metrics};
 pub use routes::{methods_of, openapi, table};
 pub use worker::Worker;
 
@@ -84,9 +84,9 @@ pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow:
     let seed = keys.secret("access-token")?;
     let issuer = TokenIssuer::new(&seed, &config.public_url)?;
     Ok(Shared {
-        verifier: issuer.verifier(),
+        verifier: issuer.verifier()?,
         issuer,
-        passwords: Passwords::new(2),
+        passwords: Passwords::new(2)?,
         metrics: Metrics::new()?,
         config: Arc::new(config),
         clock,
@@ -101,7 +101,7 @@ pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow:
 /// # Errors
 /// When the address cannot be had.
 pub fn serve(shared: Shared) -> io::Result<Running> {
-    let (listen, workers, signals) = (shared.config.listen, shared.config.workers, shared.config.demo);
+    let (listen, workers) = (shared.config.listen, shared.config.workers);
     let server = HttpServer::new(move || {
         // One pool a worker: a connection's driver dies with the worker that opened it.
         let worker = web::Data::new(Worker::new(shared.clone()));
@@ -115,7 +115,6 @@ pub fn serve(shared: Shared) -> io::Result<Running> {
     .client_request_timeout(Duration::from_secs(10))
     .shutdown_timeout(5)
     .bind(listen)?;
-    let _ = signals;
     let address = server.addrs().first().copied().unwrap_or(listen);
     let server = server.disable_signals().run();
     let handle = server.handle();

@@ -7,16 +7,17 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use super::Worker;
-use crate::files;
+use crate::{files, session};
 
 /// Every operation of the API, each in its own file.
 pub(super) fn api(config: &mut ServiceConfig<'_>) {
+    config.service(session::open::open).service(session::refresh::refresh).service(session::close::close);
     config.service(files::read::read);
 }
 
 /// What is not an operation: health, the document itself, its page.
 pub(super) fn outside_the_api(config: &mut web::ServiceConfig) {
-    config.service(alive).service(ready).service(document);
+    config.service(alive).service(ready).service(openapi_json);
 }
 
 static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {
@@ -24,7 +25,9 @@ static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {
     document.info = utoipa::openapi::InfoBuilder::new()
         .title("Filet")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Risk files pooled between agencies; each field seen only by whom consent or law allows."))
+        .description(Some(
+            "Risk files pooled between agencies; each field seen only by whom consent or law allows.",
+        ))
         .build();
     document.servers = None;
     document
@@ -48,7 +51,9 @@ pub fn table() -> Vec<(&'static str, String)> {
             ("PATCH", item.patch.is_some()),
             ("DELETE", item.delete.is_some()),
         ];
-        table.extend(operations.into_iter().filter(|(_, there)| *there).map(|(method, _)| (method, path.clone())));
+        table.extend(
+            operations.into_iter().filter(|(_, there)| *there).map(|(method, _)| (method, path.clone())),
+        );
     }
     table
 }
@@ -81,7 +86,7 @@ async fn ready(worker: web::Data<Worker>) -> Result<HttpResponse, crate::problem
 }
 
 #[get("/api/v1/openapi.json")]
-async fn document() -> Result<HttpResponse, crate::problem::Problem> {
+async fn openapi_json() -> Result<HttpResponse, crate::problem::Problem> {
     let text = openapi().to_pretty_json();
     let text = text.map_err(|_| crate::problem::Problem::new(crate::problem::ProblemKind::Internal))?;
     Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "application/json")).body(text))

@@ -1,23 +1,18 @@
-//! What proves who is asking: passwords, second factors, and the tokens a session lives by.
-//!
-//! Nothing here touches the database. Secrets are stored as hashes only, and no secret is ever printed.
+//! How somebody shows who they are: passwords, second factors, tokens. Pure parts; the accounts
+//! themselves are in [`crate::accounts`].
 
 mod access_token;
 mod lockout;
 mod one_time;
-mod opaque;
 mod password;
-mod policy;
-mod recovery;
 mod refresh;
 mod totp;
+mod weakness;
 
-pub use access_token::{AccessToken, TokenError, TokenIssuer, TokenVerifier};
-pub use lockout::Lockout;
-pub use one_time::{INVITATION_LIFETIME, LinkRefused, OneTimeLink, RESET_LIFETIME};
-pub use opaque::{NoRandomness, OpaqueToken, TokenHash, TokenKind};
+pub use access_token::{ACCESS_SECONDS, TokenError, TokenIssuer, TokenVerifier};
+pub use lockout::{Lockout, Tries};
+pub use one_time::{OneTime, hash_of};
 pub use password::{PasswordError, Passwords, hash_password};
-pub use policy::{WeakPassword, acceptable};
-pub use recovery::RecoveryCode;
-pub use refresh::{Presented, REFRESH_LIFETIME, Rotation};
-pub use totp::TotpSecret;
+pub use refresh::{Presented, Rotation};
+pub use totp::{RecoveryCodes, Totp};
+pub use weakness::{Weakness, weakness_of};

@@ -1,69 +1,49 @@
-//! Invitations and password resets: links that serve once and not for long.
+//! Opaque tokens — refresh, browser session, invitation, reset: thirty-two random bytes, of which only a
+//! hash is stored.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest, Sha256};
 
-/// How long an invitation to enrol lives.
-pub const INVITATION_LIFETIME: TimeDelta = TimeDelta::days(3);
-/// How long leave to set a new password lives.
-pub const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
-
-/// Why a link does not serve. To the outside both are one answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum LinkRefused {
-    /// It served before.
-    #[error("link already used")]
-    Used,
-    /// Its time is over.
-    #[error("link expired")]
-    Expired,
+/// A token at the one moment it can be read.
+pub struct OneTime {
+    text: String,
+    hash: Vec<u8>,
 }
 
-/// A link as its row has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OneTimeLink {
-    /// When it expires.
-    pub expires_at: DateTime<Utc>,
-    /// When it served.
-    pub used_at: Option<DateTime<Utc>>,
+impl std::fmt::Debug for OneTime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OneTime(•••)")
+    }
 }
 
-impl OneTimeLink {
-    /// Uses it: what comes back is to be written before anything else is done.
+impl OneTime {
+    /// Makes a token with a prefix that says what it is for.
     ///
     /// # Errors
-    /// When it served before, or too late.
-    pub fn spend(self, now: DateTime<Utc>) -> Result<Self, LinkRefused> {
-        if self.used_at.is_some() {
-            return Err(LinkRefused::Used);
-        }
-        if now >= self.expires_at {
-            return Err(LinkRefused::Expired);
-        }
-        Ok(Self { used_at: Some(now), ..self })
+    /// When there is no randomness.
+    pub fn new(prefix: &str) -> Result<Self, getrandom::Error> {
+        let mut random = [0u8; 32];
+        getrandom::fill(&mut random)?;
+        let text = format!("{prefix}{}", BASE64URL_NOPAD.encode(&random));
+        let hash = hash_of(&text);
+        Ok(Self { text, hash })
+    }
+
+    /// What is stored.
+    #[must_use]
+    pub fn hash(&self) -> &[u8] {
+        &self.hash
+    }
+
+    /// What the holder is given, once.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
     }
 }
 
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-    use super::*;
-
-    fn noon() -> DateTime<Utc> {
-        "2026-11-22T12:00:00Z".parse().unwrap()
-    }
-
-    #[test]
-    fn a_link_serves_once() {
-        let link = OneTimeLink { expires_at: noon() + RESET_LIFETIME, used_at: None };
-        let spent = link.spend(noon()).unwrap();
-        assert_eq!(spent.used_at, Some(noon()));
-        assert_eq!(spent.spend(noon()), Err(LinkRefused::Used));
-    }
-
-    #[test]
-    fn from_the_moment_it_expires_it_serves_no_more() {
-        let link = OneTimeLink { expires_at: noon(), used_at: None };
-        assert!(link.spend(noon() - TimeDelta::seconds(1)).is_ok());
-        assert_eq!(link.spend(noon()), Err(LinkRefused::Expired));
-    }
+/// The hash under which a token is looked up.
+#[must_use]
+pub fn hash_of(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
 }

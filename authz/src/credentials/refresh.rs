@@ -4,10 +4,7 @@
 //! nobody has used what came of it: the unused successors are set aside and another is made. Once one was
 //! used, two hands hold the family, one of them a thief's, and the whole session ends.
 
-use chrono::{DateTime, TimeDelta, Utc};
-
-/// How long a refresh token lives when it is not used.
-pub const REFRESH_LIFETIME: TimeDelta = TimeDelta::hours(12);
+use chrono::{DateTime, Utc};
 
 /// A presented token, as the rows of its family tell of it. They must be read with the session's row
 /// locked, so that of many uses at once each sees what the one before did.
@@ -58,6 +55,8 @@ mod tests {
         clippy::indexing_slicing,
         reason = "a test may stop at the first surprise"
     )]
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn at(minutes: i64) -> DateTime<Utc> {

@@ -1,99 +1,121 @@
-//! The second factor: codes of six digits every thirty seconds (RFC 6238), each good once.
+//! The second factor: time-based codes (RFC 6238), each good once, and recovery codes for a lost telephone.
 
 use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
-use totp_rs::{Algorithm, Builder, Secret, Totp};
+use totp_rs::{Builder, Secret};
 use zeroize::Zeroizing;
 
-use super::NoRandomness;
+use super::hash_of;
 
-const DIGITS: u8 = 6;
-const STEP_SECONDS: u64 = 30;
-/// Steps before and after, for a telephone whose clock is a little off.
-const SKEW: u16 = 1;
-/// 160 bits, as RFC 4226 advises.
+/// Bytes of a secret: 160 bits, as the RFC recommends.
 const SECRET: usize = 20;
-/// What authenticator applications show the account under.
-const ISSUER: &str = "Filet";
+/// Recovery codes given at once.
+const CODES: usize = 10;
 
-/// The secret shared with somebody's authenticator.
-#[derive(Clone)]
-pub struct TotpSecret(Zeroizing<[u8; SECRET]>);
+/// A second factor's secret.
+pub struct Totp(Zeroizing<Vec<u8>>);
 
-impl TotpSecret {
-    /// Makes one.
+impl Totp {
+    /// Makes a secret.
     ///
     /// # Errors
-    /// When the operating system gives no randomness.
-    pub fn mint() -> Result<Self, NoRandomness> {
-        let mut random = Zeroizing::new([0u8; SECRET]);
-        getrandom::fill(random.as_mut_slice()).map_err(|_| NoRandomness)?;
-        Ok(Self(random))
+    /// When there is no randomness.
+    pub fn new() -> Result<Self, getrandom::Error> {
+        let mut secret = Zeroizing::new(vec![0u8; SECRET]);
+        getrandom::fill(&mut secret)?;
+        Ok(Self(secret))
     }
 
-    /// Reads what was unsealed from a row; none when it is no such secret.
+    /// A secret that was stored.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(|bytes| Self(Zeroizing::new(bytes)))
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self(Zeroizing::new(bytes.to_vec()))
     }
 
-    /// The bytes, to be sealed.
+    /// The secret, to be sealed.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        self.0.as_slice()
+        &self.0
     }
 
-    /// In base 32, for whoever types it.
+    /// The secret as people type it.
     #[must_use]
-    pub fn base32(&self) -> Zeroizing<String> {
-        Zeroizing::new(BASE32_NOPAD.encode(self.0.as_slice()))
+    pub fn base32(&self) -> String {
+        BASE32_NOPAD.encode(&self.0)
     }
 
-    /// What the square image holds: the `otpauth` address that authenticators read.
+    /// The address an authenticator reads.
     #[must_use]
-    pub fn url(&self, email: &str) -> Zeroizing<String> {
-        let secret = self.base32();
-        let account = escaped(email);
-        Zeroizing::new(format!(
-            "otpauth://totp/{ISSUER}:{account}?secret={}&issuer={ISSUER}&algorithm=SHA1&digits={DIGITS}&period={STEP_SECONDS}",
-            secret.as_str()
-        ))
+    pub fn url(&self, email: &str) -> String {
+        let account: String = email
+            .bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect();
+        format!(
+            "otpauth://totp/Filet:{account}?secret={}&issuer=Filet&algorithm=SHA1&digits=6&period=30",
+            self.base32()
+        )
     }
 
-    /// The step that this code is of, when it is right and later than the last one accepted. The caller
-    /// stores the step in the same transaction, so that a code serves once.
+    /// The step a code belongs to, if it is right, of this moment give or take one step, and newer than the
+    /// last one that served.
     #[must_use]
     pub fn check(&self, code: &str, last_step: Option<i64>, at: DateTime<Utc>) -> Option<i64> {
+        let secret: [u8; SECRET] = self.0.as_slice().try_into().ok()?;
+        let totp = Builder::new().with_secret(Secret::from(secret)).build().ok()?;
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        let seconds = u64::try_from(at.timestamp()).ok()?;
-        let step = i64::try_from(self.totp()?.check(&code, seconds)?).ok()?;
+        let step = totp.check(&code, u64::try_from(at.timestamp()).ok()?)?;
+        let step = i64::try_from(step).ok()?;
         last_step.is_none_or(|last| step > last).then_some(step)
     }
-
-    fn totp(&self) -> Option<Totp> {
-        let builder = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(DIGITS).with_skew(SKEW);
-        builder.with_step_duration(STEP_SECONDS).with_secret(Secret::new_stack(*self.0)).build().ok()
-    }
 }
 
-impl std::fmt::Debug for TotpSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("TotpSecret(•••)")
-    }
-}
+/// Ten codes that each open once.
+pub struct RecoveryCodes(Vec<String>);
 
-/// Percent-encoding of all that is not unreserved (RFC 3986).
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push('%');
-            data_encoding::HEXUPPER.encode_append(&[byte], &mut escaped);
+impl RecoveryCodes {
+    /// Makes them.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn new() -> Result<Self, getrandom::Error> {
+        let mut codes = Vec::with_capacity(CODES);
+        for _ in 0..CODES {
+            let mut random = [0u8; 10];
+            getrandom::fill(&mut random)?;
+            let text = BASE32_NOPAD.encode(&random);
+            let groups: Vec<String> =
+                text.as_bytes().chunks(4).map(|g| String::from_utf8_lossy(g).into_owned()).collect();
+            codes.push(groups.join("-"));
         }
+        Ok(Self(codes))
     }
-    escaped
+
+    /// What is stored.
+    #[must_use]
+    pub fn hashes(&self) -> Vec<Vec<u8>> {
+        self.0.iter().map(|code| Self::hash(code)).collect()
+    }
+
+    /// The hash of a code however it was typed.
+    #[must_use]
+    pub fn hash(code: &str) -> Vec<u8> {
+        let plain: String =
+            code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        hash_of(&format!("recovery:{plain}"))
+    }
+
+    /// What the person writes down, once.
+    #[must_use]
+    pub fn into_texts(self) -> Vec<String> {
+        self.0
+    }
 }
 
 #[cfg(test)]
@@ -101,81 +123,58 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
-    /// The secret of the test vectors of RFC 6238, appendix B.
-    fn secret() -> TotpSecret {
-        TotpSecret::from_bytes(b"12345678901234567890").unwrap()
-    }
+    /// The key of RFC 6238, appendix B.
+    const RFC: &[u8] = b"12345678901234567890";
 
-    fn second(second: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp(second, 0).unwrap()
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(seconds, 0).unwrap()
     }
 
     #[test]
-    fn the_vectors_of_the_standard_are_accepted() {
-        for (at, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (1_111_111_111, "050471"),
-            (1_234_567_890, "005924"),
-            (2_000_000_000, "279037"),
-            (20_000_000_000, "353130"),
-        ] {
-            assert_eq!(secret().check(code, None, second(at)), Some(at / 30), "at {at}");
+    fn the_codes_of_the_rfc_are_right() {
+        let totp = Totp::from_bytes(RFC);
+        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924")] {
+            assert_eq!(totp.check(code, None, at(seconds)), Some(seconds / 30));
         }
     }
 
     #[test]
-    fn a_code_serves_once_and_none_before_it_serves_again() {
-        let step = secret().check("050471", None, second(1_111_111_111));
+    fn a_code_serves_once_and_only_around_its_time() {
+        let totp = Totp::from_bytes(RFC);
+        let step = totp.check("287082", None, at(59)).unwrap();
+        assert_eq!(totp.check("287082", Some(step), at(59)), None);
+        assert!(totp.check("287082", None, at(59 + 30)).is_some());
+        assert_eq!(totp.check("287082", None, at(59 + 61)), None);
+        assert_eq!(totp.check(" 287\u{a0}082", None, at(59)), Some(step), "typed in two groups");
+        assert_eq!(totp.check("287082", None, at(-1)), None, "before 1970");
+        for code in ["", "not a code", "28708", "2870820", "94287082", "+87082", "287082\0"] {
+            assert_eq!(totp.check(code, None, at(59)), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn once_a_step_served_neither_it_nor_the_one_before_serves_again() {
+        let totp = Totp::from_bytes(RFC);
+        let step = totp.check("050471", None, at(1_111_111_111));
         assert!(step.is_some());
-        assert_eq!(secret().check("050471", step, second(1_111_111_111)), None);
-        assert_eq!(
-            secret().check("081804", step, second(1_111_111_111)),
-            None,
-            "the code of the step before"
-        );
-        assert_eq!(secret().check("050471", step.map(|s| s - 1), second(1_111_111_111)), step);
+        assert_eq!(totp.check("050471", step, at(1_111_111_111)), None);
+        assert_eq!(totp.check("081804", step, at(1_111_111_111)), None, "the step before");
     }
 
     #[test]
-    fn one_step_early_or_late_is_accepted_and_two_are_not() {
-        for (late, accepted) in [(-60, false), (-30, true), (0, true), (30, true), (60, false)] {
-            let step = secret().check("081804", None, second(1_111_111_080 + late));
-            assert_eq!(step.is_some(), accepted, "{late} seconds late");
+    fn a_secret_of_another_length_accepts_nothing() {
+        for secret in [&b""[..], b"1234567890", b"123456789012345678901"] {
+            assert_eq!(Totp::from_bytes(secret).check("287082", None, at(59)), None);
         }
     }
 
     #[test]
-    fn a_code_typed_with_a_space_is_accepted() {
-        assert!(secret().check(" 287\u{a0}082 ", None, second(59)).is_some());
-    }
-
-    #[test]
-    fn what_is_not_six_digits_is_refused() {
-        for code in ["", "28708", "2870820", "94287082", "+87082", "-87082", "28708a", "٢٨٧٠٨٢", "287082\0"]
-        {
-            assert_eq!(secret().check(code, None, second(59)), None, "{code}");
-        }
-    }
-
-    #[test]
-    fn before_1970_no_code_is_right() {
-        assert_eq!(secret().check("755224", None, second(-1)), None);
-    }
-
-    #[test]
-    fn an_authenticator_can_read_the_address() {
-        assert_eq!(
-            secret().url("mireille+1@escale.example").as_str(),
-            "otpauth://totp/Filet:mireille%2B1%40escale.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
-             &issuer=Filet&algorithm=SHA1&digits=6&period=30"
-        );
-    }
-
-    #[test]
-    fn a_secret_of_another_length_is_none_and_nothing_of_one_is_printed() {
-        assert!(TotpSecret::from_bytes(b"short").is_none());
-        assert_eq!(format!("{:?}", secret()), "TotpSecret(•••)");
-        assert_ne!(TotpSecret::mint().unwrap().bytes(), TotpSecret::mint().unwrap().bytes());
+    fn a_recovery_code_is_known_however_it_is_typed() {
+        let codes = RecoveryCodes::new().unwrap();
+        let hashes = codes.hashes();
+        let texts = codes.into_texts();
+        assert_eq!(texts.len(), 10);
+        let typed = texts.first().unwrap().to_lowercase().replace('-', " ");
+        assert_eq!(hashes.first().unwrap(), &RecoveryCodes::hash(&typed));
     }
 }

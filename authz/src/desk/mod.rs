@@ -24,6 +24,6 @@ pub use permit::{Act, ActContext, Permit, Spent};
 pub use reach::{Bounds, Reach};
 pub use sealed::{Disclose, Door, FileScope, Resource, Room, Scope, ScopedPerson, Sealed, seal};
 pub use session::{Acting, Reading, Session, StandingRows};
-pub(crate) use tx::connection_settings;
+pub use tx::connection_settings;
 pub use tx::{Connections, Tx};
 pub use unit::{Answer, Answered, Desk, Disclosed, Pending};

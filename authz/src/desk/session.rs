@@ -12,7 +12,7 @@ use crate::{
     ceiling::Ceiling,
     clock::Clock,
     fault::{Denied, Fault, Stop},
-    id::{CellId, Fresh, fresh},
+    id::{CellId, Fresh, UserId, fresh},
     keys::Keystore,
     log::{DisclosedPart, Event, Outcome},
     standing::{self, Standing, StandingRow},
@@ -165,6 +165,19 @@ impl<'tx, M> Session<'tx, M> {
             policy: Arc::clone(&self.shared.policy),
             request: self.caller.request,
         });
+    }
+}
+
+impl Session<'_, Acting> {
+    /// Notes something about an account.
+    pub(crate) fn note_account(&mut self, act: &'static str, account: Option<UserId>, done: bool) {
+        let outcome = if done { Outcome::Allowed } else { Outcome::Refused };
+        self.note(
+            act,
+            Object { kind: "account", id: account.map(UserId::uuid), cell: None },
+            outcome,
+            Vec::new(),
+        );
     }
 }
 

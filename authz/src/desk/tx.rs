@@ -21,7 +21,8 @@ use crate::fault::Fault;
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// What every connection is told once. Statement limits keep a lost client from holding locks.
-pub(crate) fn connection_settings(role: Option<&str>) -> String {
+#[must_use]
+pub fn connection_settings(role: Option<&str>) -> String {
     let mut settings = String::from(
         "set time zone 'UTC'; set statement_timeout = '10s'; set lock_timeout = '3s'; \
          set idle_in_transaction_session_timeout = '15s'; set synchronous_commit = on; set jit = off;",

@@ -56,6 +56,10 @@ pub struct Disclosed<V> {
 }
 
 impl<V> Disclosed<V> {
+    pub(crate) const fn new(view: V, event: EventId) -> Self {
+        Self { view, event }
+    }
+
     /// The view and the id of the row it was recorded under.
     pub fn into_parts(self) -> (V, EventId) {
         (self.view, self.event)

@@ -6,6 +6,7 @@ mod engine;
 mod rules;
 mod scope;
 mod validity;
+pub mod wire;
 
 pub use engine::{Basis, Decision, Gate, Visibility};
 pub use scope::{

@@ -5,4 +5,40 @@ mod references;
 mod write;
 
 pub use format::{Scenario, ScenarioError};
-pub use write::{LoadError, Loaded, Loading, write};
+pub use write::{LoadError, Loaded, LoadedFile, Loading, write};
+
+use authz::fault::Fault;
+use diesel::{QueryDsl, dsl::exists, select};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+
+/// Loads a scenario into the database at `url`, or into nothing at all.
+///
+/// # Errors
+/// When the scenario is wrong, or the database or the keystore refuses.
+pub async fn load(
+    url: &str,
+    role: Option<&str>,
+    scenario: &Scenario,
+    loading: &Loading<'_>,
+) -> Result<Loaded, LoadError> {
+    let mut conn = connect(url, role).await?;
+    write(&mut conn, scenario, loading).await
+}
+
+/// Is there anything in this database yet?
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_empty(url: &str, role: Option<&str>) -> Result<bool, LoadError> {
+    let mut conn = connect(url, role).await?;
+    let any: bool = select(exists(crate::schema::cell::table.select(crate::schema::cell::id)))
+        .get_result(&mut conn)
+        .await?;
+    Ok(!any)
+}
+
+async fn connect(url: &str, role: Option<&str>) -> Result<AsyncPgConnection, LoadError> {
+    let mut conn = AsyncPgConnection::establish(url).await.map_err(|_| LoadError::Fault(Fault::Pool))?;
+    conn.batch_execute(&authz::desk::connection_settings(role)).await?;
+    Ok(conn)
+}

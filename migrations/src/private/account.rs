@@ -94,6 +94,20 @@ impl Account {
     }
 }
 
+/// Whether this process is root's.
+pub(super) fn is_root() -> bool {
+    ours().is_ok_and(|(uid, _)| uid == 0)
+}
+
+/// Refuses a directory of another account, who could replace what we write or run there.
+pub(super) fn must_be_ours(directory: &Path) -> Result<(), PrivateError> {
+    let (uid, _) = ours()?;
+    match fs::metadata(directory).attempt(|| format!("look at {}", directory.display()))?.uid() {
+        owner if owner == uid => Ok(()),
+        _ => Err(PrivateError::OtherOwner(directory.to_owned())),
+    }
+}
+
 /// Effective user and group of this process; `/proc/self` itself may claim root for a hardened one.
 fn ours() -> Result<(u32, u32), PrivateError> {
     let status = fs::read_to_string("/proc/self/status").attempt(|| "read /proc/self/status".to_owned())?;

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{PrivateError, unpack};
+use super::{PrivateError, account, unpack};
 
 /// The oldest major version that the migrations are written for.
 pub(super) const OLDEST: u32 = 15;
@@ -28,9 +28,21 @@ impl Binaries {
             .map_or_else(|| Self::unpack(cache, say), Ok)
     }
 
+    /// Where a copy is kept by custom: under /var/lib for root, whose home the server's account may not enter;
+    /// else in the user's data, `XDG_DATA_HOME` or `HOME`/.local/share; else under /tmp.
+    pub fn usual_cache(xdg_data_home: Option<PathBuf>, home: Option<PathBuf>) -> PathBuf {
+        let base = if account::is_root() {
+            PathBuf::from("/var/lib")
+        } else {
+            let absolute = xdg_data_home.filter(|path| path.is_absolute());
+            absolute.or_else(|| Some(home?.join(".local/share"))).unwrap_or_else(|| PathBuf::from("/tmp"))
+        };
+        base.join("filet/postgres")
+    }
+
     /// Unpacks Debian's own packages under `cache`, as root or as anybody, and leaves the system untouched.
     ///
-    /// About 65 MB are fetched through the system's own sources and keys, and 270 MB stay on disk. A copy that
+    /// About 65 MB are fetched through the system's own sources and keys, and up to 350 MB stay on disk. A copy that
     /// is already there is kept. As root, `cache` must be a directory that others may enter.
     pub fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Self, PrivateError> {
         unpack::unpack(cache, say)
@@ -38,6 +50,7 @@ impl Binaries {
 
     /// The copy that [`Binaries::unpack`] finished here, if any.
     pub(super) fn unpacked(cache: &Path) -> Option<Self> {
+        account::must_be_ours(cache).ok()?;
         let root = unpack::root(cache);
         Self::below(&root).map(|found| Self { libraries: library_directories(&root), ..found })
     }

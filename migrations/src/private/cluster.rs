@@ -2,7 +2,10 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::{
+        ffi::OsStrExt,
+        fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    },
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -10,8 +13,9 @@ use std::{
 
 use super::{
     Binaries, OWNER, PrivateError, Tuning,
-    account::Account,
+    account::{self, Account},
     error::{Attempt, tail},
+    way,
 };
 
 /// Longest address of a Unix socket, without its final zero.
@@ -36,8 +40,8 @@ impl Cluster {
     pub(super) fn open(data: &Path, binaries: &Binaries, tuning: Tuning) -> Result<Self, PrivateError> {
         let account = Account::choose(&data.join("cluster"))?;
         let mode = account.outer_mode();
-        let create = DirBuilder::new().recursive(true).mode(mode).create(data);
-        create.attempt(|| format!("create {}", data.display()))?;
+        way::make(data, mode)?;
+        account::must_be_ours(data)?;
         let data = data.canonicalize().attempt(|| format!("enter {}", data.display()))?;
         let lock = private_file(&data.join("lock"))?;
         match lock.try_lock() {
@@ -117,9 +121,11 @@ impl Cluster {
     fn outlast_orphan(&self) -> Result<(), PrivateError> {
         let begun = Instant::now();
         while let Some((pid, _)) = self.postmaster() {
-            // The number alone proves nothing: after a power cut it may belong to anybody.
-            let works_in = fs::read_link(format!("/proc/{pid}/cwd"));
-            if !works_in.is_ok_and(|directory| directory == self.path()) {
+            // The number alone proves nothing: after a power cut it may belong to anybody. Arguments can be read
+            // where the working directory cannot, as by root in most containers.
+            let arguments = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let path = self.path();
+            if !arguments.split(|byte| *byte == 0).any(|argument| argument == path.as_os_str().as_bytes()) {
                 break;
             }
             if begun.elapsed() > ORPHAN_GRACE {

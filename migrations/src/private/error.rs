@@ -30,8 +30,8 @@ pub enum PrivateError {
     /// `PostgreSQL` refuses to run as root, and there is no other account.
     #[error("as root, PostgreSQL needs an account `postgres` or `nobody` to run as, and there is neither")]
     NoAccount,
-    /// An ordinary user cannot run a server on somebody else's data.
-    #[error("the data in {0} belong to another account.\nRun as that account, or choose another directory.")]
+    /// Nobody, root included, runs a server on somebody else's files.
+    #[error("the files in {0} belong to another account.\nRun as that account, or choose another directory.")]
     OtherOwner(PathBuf),
     /// A directory on the way is closed to the account that root hands the server to.
     #[error(

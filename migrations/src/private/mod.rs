@@ -10,6 +10,7 @@ mod cluster;
 mod error;
 mod server;
 mod unpack;
+mod way;
 
 pub use binaries::Binaries;
 pub use error::PrivateError;

@@ -5,15 +5,15 @@
 
 use std::{
     fs::{self, File},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use super::{
-    Binaries, PrivateError,
+    Binaries, PrivateError, account,
     binaries::OLDEST,
     error::{Attempt, tail},
+    way,
 };
 
 /// Where the finished copy stands; it appears under this name only when it is whole.
@@ -22,7 +22,9 @@ pub(super) fn root(cache: &Path) -> PathBuf {
 }
 
 pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, PrivateError> {
-    fs::create_dir_all(cache).attempt(|| format!("create {}", cache.display()))?;
+    // Whoever the server runs as must be able to read the programs.
+    way::make(cache, 0o755)?;
+    account::must_be_ours(cache)?;
     let cache = &cache.canonicalize().attempt(|| format!("enter {}", cache.display()))?;
     let lock = File::create(cache.join("lock")).attempt(|| format!("write in {}", cache.display()))?;
     if lock.try_lock().is_err() {
@@ -32,20 +34,18 @@ pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, Priva
     if let Some(found) = Binaries::unpacked(cache) {
         return Ok(found);
     }
+    let status = installed_but_for_postgresql()?;
     say(&format!(
         "Fetching Debian's PostgreSQL packages (about 65 MB) into {}; the system itself is not changed.",
         cache.display()
     ));
-    let packages = download(&cache.join("apt"))?;
+    let packages = download(&cache.join("apt"), &status)?;
     say(&format!("Unpacking {} packages.", packages.len()));
     let fresh = cache.join("root.new");
     remove(&fresh)?;
-    fs::create_dir(&fresh).attempt(|| format!("create {}", fresh.display()))?;
-    // Whoever the server runs as must be able to read it, whatever our own umask is.
-    let open = fs::Permissions::from_mode(0o755);
-    fs::set_permissions(&fresh, open).attempt(|| format!("open {}", fresh.display()))?;
+    way::make(&fresh, 0o755)?;
     for package in &packages {
-        run(Command::new("dpkg-deb").arg("-x").arg(package).arg(&fresh))?;
+        run(Command::new("dpkg-deb").arg("-x").arg(package).arg(&fresh)).map_err(PrivateError::NoBinaries)?;
     }
     let target = root(cache);
     remove(&target)?;
@@ -57,18 +57,20 @@ pub(super) fn unpack(cache: &Path, say: &dyn Fn(&str)) -> Result<Binaries, Priva
 }
 
 /// Fetches the server package and whatever of its needs the system lacks.
-fn download(apt: &Path) -> Result<Vec<PathBuf>, PrivateError> {
+fn download(apt: &Path, installed: &str) -> Result<Vec<PathBuf>, PrivateError> {
     remove(apt)?;
     for directory in ["state/lists/partial", "cache/archives/partial"] {
-        fs::create_dir_all(apt.join(directory)).attempt(|| format!("create {}", apt.display()))?;
+        way::make(&apt.join(directory), 0o755)?;
     }
     let status = apt.join("status");
-    fs::write(&status, installed_but_for_postgresql()?).attempt(|| format!("write {}", status.display()))?;
-
+    fs::write(&status, installed).attempt(|| format!("write {}", status.display()))?;
     // A source that does not answer is no reason to stop as long as another one has the package.
     let update = run(apt_get(apt).arg("update"));
     let arguments = ["install", "-y", "--download-only", "--no-install-recommends", "postgresql"];
-    run(apt_get(apt).args(arguments)).map_err(|error| update.err().unwrap_or(error))?;
+    run(apt_get(apt).args(arguments)).map_err(|said| {
+        let first = update.unwrap_or_else(|said| said);
+        PrivateError::NoBinaries(tail(&format!("{first}\n{said}")))
+    })?;
 
     let archives = apt.join("cache/archives");
     let entries = fs::read_dir(&archives).attempt(|| format!("read {}", archives.display()))?;
@@ -102,19 +104,17 @@ fn apt_get(apt: &Path) -> Command {
     command
 }
 
-fn run(command: &mut Command) -> Result<(), PrivateError> {
+/// What the command had to say, whether it succeeded or not.
+fn run(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command
         .stdin(Stdio::null())
         .env("LC_ALL", "C")
         .env("DEBIAN_FRONTEND", "noninteractive")
         .output()
-        .map_err(|error| PrivateError::NoBinaries(format!("{name} cannot be run ({error})")))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = tail(&String::from_utf8_lossy(&output.stderr));
-    Err(PrivateError::NoBinaries(format!("{name} did not succeed:\n{said}")))
+        .map_err(|error| format!("{name} cannot be run: {error}"))?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(said) } else { Err(format!("{said}\n{name} did not succeed")) }
 }
 
 fn remove(directory: &Path) -> Result<(), PrivateError> {

@@ -1,4 +1,4 @@
-//! Which passwords may be set: long ones, of any composition, that nobody guesses first.
+//! Which passwords may be chosen: long ones, of any composition, that nobody guesses first.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -38,41 +38,30 @@ const COMMON: &str = "\
     princesse printemps quebec qwerty root secret september septembre sherbrooke soleil spring summer \
     sunshine superman temporaire test user utilisateur vacances welcome winter";
 
-/// Why a password may not be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WeakPassword {
+/// Why a password is refused when it is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weakness {
     /// Under twelve characters.
-    #[error("password under twelve characters")]
     Short,
     /// Over 256 characters.
-    #[error("password over 256 characters")]
     Long,
-    /// Among the first that anybody would try.
-    #[error("password too common")]
-    Common,
-    /// Made of the account's e-mail address.
-    #[error("password made of the address")]
-    Address,
+    /// Among the first that anybody tries, or made of the person's own address.
+    Guessable,
 }
 
-/// May this password be set for the account with this address? No rule of composition and no expiry
-/// (NIST SP 800-63B): length, and not being guessed.
-///
-/// # Errors
-/// Says which rule it breaks.
-pub fn acceptable(password: &str, email: &str) -> Result<(), WeakPassword> {
+/// What is weak about a password chosen for the account with this address, if anything. No rule of
+/// composition and no periodic change (NIST SP 800-63B-4): length, and not being guessed.
+#[must_use]
+pub fn weakness_of(password: &str, email: &str) -> Option<Weakness> {
     let length = password.nfc().count();
     if length < SHORTEST {
-        return Err(WeakPassword::Short);
+        return Some(Weakness::Short);
     }
     if length > LONGEST {
-        return Err(WeakPassword::Long);
+        return Some(Weakness::Long);
     }
     let folded = folded(password);
-    if is_address(&folded, email) {
-        return Err(WeakPassword::Address);
-    }
-    if is_common(&folded, password) { Err(WeakPassword::Common) } else { Ok(()) }
+    (is_address(&folded, email) || is_common(&folded, password)).then_some(Weakness::Guessable)
 }
 
 /// Lower case, without accents, letters and digits only: the dressing that a guesser undoes first.
@@ -146,17 +135,17 @@ mod tests {
             "éàçüñøßœæßþð",
             "mireille.boisvert et sa lampe au grenier",
         ] {
-            assert_eq!(acceptable(password, EMAIL), Ok(()), "{password}");
+            assert_eq!(weakness_of(password, EMAIL), None, "{password}");
         }
     }
 
     #[test]
     fn under_twelve_characters_is_too_short_and_over_256_too_long() {
-        assert_eq!(acceptable("x9#Kq2!vLm8", EMAIL), Err(WeakPassword::Short));
-        assert_eq!(acceptable("", EMAIL), Err(WeakPassword::Short));
+        assert_eq!(weakness_of("x9#Kq2!vLm8", EMAIL), Some(Weakness::Short));
+        assert_eq!(weakness_of("", EMAIL), Some(Weakness::Short));
         let long: String = "une lampe au grenier ".chars().cycle().take(257).collect();
-        assert_eq!(acceptable(&long, EMAIL), Err(WeakPassword::Long));
-        assert!(acceptable(&format!("{}é", "à".repeat(11)), EMAIL) != Err(WeakPassword::Short));
+        assert_eq!(weakness_of(&long, EMAIL), Some(Weakness::Long));
+        assert!(weakness_of(&format!("{}é", "à".repeat(11)), EMAIL) != Some(Weakness::Short));
     }
 
     #[test]
@@ -179,15 +168,15 @@ mod tests {
             "!@#$%^&*()_+",
             "            ",
         ] {
-            assert_eq!(acceptable(password, EMAIL), Err(WeakPassword::Common), "{password}");
+            assert_eq!(weakness_of(password, EMAIL), Some(Weakness::Guessable), "{password}");
         }
     }
 
     #[test]
     fn the_address_dressed_up_is_refused() {
         for password in ["mireille.boisvert@escale.example", "MireilleBoisvert", "2026-mireille.boisvert!"] {
-            assert_eq!(acceptable(password, EMAIL), Err(WeakPassword::Address), "{password}");
+            assert_eq!(weakness_of(password, EMAIL), Some(Weakness::Guessable), "{password}");
         }
-        assert_eq!(acceptable("une lampe au grenier", ""), Ok(()));
+        assert_eq!(weakness_of("une lampe au grenier", ""), None);
     }
 }

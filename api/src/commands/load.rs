@@ -1,0 +1,56 @@
+//! `filet load SCENARIO.json`: whole or not at all; prints the identifiers given.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use authz::{
+    ceiling::Ceiling,
+    clock::real_now,
+    credentials::hash_password,
+    keys::{DirectoryKeystore, Keystore},
+};
+use domain::scenario::{Loaded, Loading, Scenario, load};
+
+use super::say;
+use crate::config::Config;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The scenario.
+    scenario: PathBuf,
+    /// The password every user of the scenario gets.
+    #[arg(long)]
+    password: String,
+}
+
+pub(super) fn run(config: Option<&Path>, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let config = Config::read(config)?;
+    anyhow::ensure!(!config.database_url.is_empty(), "database_url (or DATABASE_URL) must be set");
+    let text = std::fs::read_to_string(&arguments.scenario)?;
+    let keys = DirectoryKeystore::open_or_create(&config.keystore)?;
+    let loaded = load_text(&config, &keys, &text, &arguments.password)?;
+    say(&serde_json::to_string_pretty(&loaded)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Loads the text of a scenario.
+pub(super) fn load_text(
+    config: &Config,
+    keys: &dyn Keystore,
+    text: &str,
+    password: &str,
+) -> anyhow::Result<Loaded> {
+    let scenario = Scenario::read(text)?;
+    let password_hash = hash_password(password)?;
+    let loading = Loading {
+        keys,
+        password_hash: &password_hash,
+        policy: Arc::clone(&Ceiling::built_in()?.version()),
+        now: real_now(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(load(&config.database_url, config.role(), &scenario, &loading))?)
+}

@@ -1,0 +1,89 @@
+//! What the program can be asked to do from a terminal, one command a file.
+
+mod decide;
+mod demo;
+mod load;
+mod migrate;
+mod print;
+mod serve;
+
+use std::{io::Write, path::PathBuf, process::ExitCode};
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand};
+
+/// The password of the demonstration's personas, known to everybody: refused anywhere else.
+pub const DEMO_PASSWORD: &str = "filet-de-securite";
+
+/// Filet: risk files pooled between agencies, each field seen only by whom consent or law allows.
+#[derive(Parser)]
+#[command(name = "filet", version)]
+struct Arguments {
+    /// Settings file.
+    #[arg(long, global = true, env = "FILET_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the pages.
+    Serve {
+        /// Freeze the domain's time; a demonstration only.
+        #[arg(long)]
+        clock: Option<DateTime<Utc>>,
+    },
+    /// Bring the database to the shape this program needs.
+    Migrate,
+    /// Load a scenario, whole or not at all.
+    Load(load::Arguments),
+    /// Start everything on this machine, with a fictional situation.
+    Demo(demo::Arguments),
+    /// Decide situations: one JSON object a line on standard input, one decision a line on standard output.
+    Decide,
+    /// Print the `OpenAPI` document.
+    Openapi,
+    /// Print the policy as a table.
+    Policy,
+}
+
+/// Runs the command of the command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = arguments.config.as_deref();
+    let done = match arguments.command {
+        Command::Serve { clock } => serve::run(config, clock),
+        Command::Migrate => migrate::run(config),
+        Command::Load(arguments) => load::run(config, &arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Decide => decide::run(),
+        Command::Openapi => print::openapi(),
+        Command::Policy => print::policy(),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "filet: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One line to the terminal.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Structured lines on standard error; personal data has no place in them.
+fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,api=warn,authz=warn,domain=warn"));
+    let _ = tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).try_init();
+    // A panic's message may quote what it failed on: its place is enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(panic.place = %place, "a unit panicked");
+    }));
+}

@@ -1,0 +1,58 @@
+//! `POST /api/v1/session`: sign in.
+
+use actix_web::{HttpRequest, HttpResponse, post, web::Data};
+use authz::{
+    accounts::{Attempt, Rules, SignInError, sign_in},
+    credentials::Lockout,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{SessionView, view};
+use crate::{
+    config::SecondFactor,
+    http::{Anyone, Ask},
+    problem::{Problem, ProblemKind},
+    server::Worker,
+};
+
+/// How a person shows who they are.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    email: String,
+    password: String,
+    /// Code of the second factor, or a recovery code.
+    totp: Option<String>,
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Refused => Self::new(ProblemKind::Unauthenticated),
+            SignInError::Busy => Self { retry_after: Some(1), ..Self::new(ProblemKind::TooManyRequests) },
+            SignInError::Stop(stop) => stop.into(),
+        }
+    }
+}
+
+/// Signs in. Whatever is wrong, the answer is the same.
+#[utoipa::path(tag = "session", request_body = Credentials, responses((status = 200, body = SessionView)))]
+#[post("/api/v1/session")]
+pub async fn open(
+    worker: Data<Worker>,
+    request: HttpRequest,
+    ask: Ask<Anyone>,
+) -> Result<HttpResponse, Problem> {
+    worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
+    let Credentials { email, password, totp } = ask.body.read()?;
+    let shared = &worker.shared;
+    let rules = Rules {
+        second_factor_required: shared.config.second_factor == SecondFactor::Required,
+        lockout: Lockout { allowed: if shared.config.demo { 100 } else { 5 } },
+    };
+    let attempt = Attempt { email, password, code: totp };
+    let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());
+    let signed_in = sign_in(worker.desk()?, ask.caller, attempt, passwords, issuer, rules).await?;
+    Ok(HttpResponse::Ok().json(view(signed_in)))
+}

@@ -1,0 +1,179 @@
+//! The house as it runs: a real server on a real PostgreSQL, a fresh database for each test, and
+//! personas who speak to it over HTTP.
+
+mod cluster;
+mod persona;
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    thread::JoinHandle,
+};
+
+use api::{
+    config::{Config, SecondFactor},
+    server,
+};
+use authz::{
+    clock::{Clock, real_now},
+    keys::{DirectoryKeystore, Keystore},
+};
+use chrono::{DateTime, Utc};
+use domain::scenario::{Loaded, LoadedFile, Loading, Scenario, load};
+
+pub use cluster::{Database, cluster};
+pub use persona::{Answer, Persona};
+
+/// The Estrie scenario.
+pub const ESTRIE: &str = include_str!("../../../scenarios/estrie.json");
+/// What every read of it must answer.
+pub const ESTRIE_EXPECTED: &str = include_str!("../../../scenarios/estrie.expected.jsonl");
+/// The moment those answers are of.
+pub const ESTRIE_NOW: &str = "2026-11-22T15:00:00Z";
+/// The password of every persona in tests.
+pub const PASSWORD: &str = "une phrase pour les essais";
+
+/// A running house.
+pub struct House {
+    /// Where it answers.
+    pub address: SocketAddr,
+    /// Its database.
+    pub database: Database,
+    /// Its keystore.
+    pub keys: Arc<dyn Keystore>,
+    /// The identifiers of what was loaded.
+    pub loaded: Loaded,
+    keystore: tempfile::TempDir,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// How a house is set up.
+pub struct Plan {
+    /// What is loaded.
+    pub scenario: String,
+    /// The domain's time; the machine's when none.
+    pub now: Option<DateTime<Utc>>,
+    /// Changes to the settings.
+    pub settings: fn(&mut Config),
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { scenario: ESTRIE.into(), now: Some(ESTRIE_NOW.parse().unwrap()), settings: |_| {} }
+    }
+}
+
+impl House {
+    /// Estrie, at the moment of the expected answers.
+    pub fn estrie() -> Self {
+        Self::build(Plan::default())
+    }
+
+    /// A house of one's own.
+    pub fn build(plan: Plan) -> Self {
+        let database = cluster().database();
+        let keystore = tempfile::tempdir().unwrap();
+        let keys: Arc<dyn Keystore> =
+            Arc::new(DirectoryKeystore::open_or_create(&keystore.path().join("k")).unwrap());
+        let mut config = Config {
+            database_url: database.url.clone(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            metrics_listen: None,
+            workers: 2,
+            pool_size: 8,
+            keystore: keystore.path().join("k"),
+            second_factor: SecondFactor::Optional,
+            demo: true,
+            ..Config::default()
+        };
+        (plan.settings)(&mut config);
+        let loaded = load_scenario(&config, keys.as_ref(), &plan.scenario);
+        let clock = plan.now.map_or(Clock::System, Clock::Frozen);
+        let (address, stop, thread) = start(config, clock, Arc::clone(&keys));
+        Self { address, database, keys, loaded, keystore, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// A persona, signed in.
+    pub fn sign_in(&self, key: &str) -> Persona {
+        Persona::sign_in(self.address, &email_of(key))
+    }
+
+    /// Somebody nobody knows.
+    pub fn stranger(&self) -> Persona {
+        Persona::stranger(self.address)
+    }
+
+    /// The only file of the scenario.
+    pub fn file(&self) -> &LoadedFile {
+        self.loaded.files.values().next().unwrap()
+    }
+
+    /// The path of that file.
+    pub fn file_path(&self) -> String {
+        format!("/api/v1/files/{}", self.file().id)
+    }
+
+    /// Where its keys lie.
+    pub fn keystore_path(&self) -> PathBuf {
+        self.keystore.path().join("k")
+    }
+
+    /// Stops the server, waiting for what is under way.
+    pub fn stop(&mut self) {
+        if let (Some(stop), Some(thread)) = (self.stop.take(), self.thread.take()) {
+            let _ = stop.send(());
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The address a persona signs in with, whoever the scenario says employs them.
+pub fn email_of(key: &str) -> String {
+    let scenario: serde_json::Value = serde_json::from_str(ESTRIE).unwrap();
+    let users = scenario["users"].as_array().unwrap();
+    users.iter().find(|user| user["key"] == key).unwrap()["email"].as_str().unwrap().to_owned()
+}
+
+fn load_scenario(config: &Config, keys: &dyn Keystore, text: &str) -> Loaded {
+    let scenario = Scenario::read(text).unwrap();
+    let policy = authz::ceiling::Ceiling::built_in().unwrap().version();
+    let loading = Loading { keys, password_hash: password_hash(), policy, now: real_now() };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(load(&config.database_url, config.role(), &scenario, &loading)).unwrap()
+}
+
+/// One hash for all personas of a test run.
+pub fn password_hash() -> &'static str {
+    static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HASH.get_or_init(|| authz::credentials::hash_password(PASSWORD).unwrap())
+}
+
+type Started = (SocketAddr, tokio::sync::oneshot::Sender<()>, JoinHandle<()>);
+
+fn start(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> Started {
+    let (say, hear) = mpsc::channel();
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let thread = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let shared = server::prepare(config, clock, keys).unwrap();
+            let running = server::serve(shared).unwrap();
+            say.send(running.address).unwrap();
+            let _ = stopped.await;
+            running.stop().await;
+        });
+    });
+    (hear.recv().unwrap(), stop, thread)
+}
+
+/// A path inside the repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
