@@ -160,12 +160,20 @@ impl DirectoryKeystore {
         Ok(Zeroizing::new(key))
     }
 
+    fn read(&self, path: &Path, name: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        self.read_again(name, || storage::read(path))
+    }
+
     /// Reads a wrapped key without the lock. Its wrapping may change, or it may be destroyed, between one
     /// look and the next; what still does not open when looked at again is damaged.
-    fn read(&self, path: &Path, name: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+    fn read_again(
+        &self,
+        name: &str,
+        mut look: impl FnMut() -> Result<Zeroizing<Vec<u8>>, KeyError>,
+    ) -> Result<Zeroizing<[u8; 32]>, KeyError> {
         let mut answer = Err(KeyError::Corrupt);
         for _ in 0..TRIES {
-            answer = self.unwrap(name, &storage::read(path)?);
+            answer = self.unwrap(name, &look()?);
             if answer.is_ok() {
                 break;
             }

@@ -145,6 +145,8 @@ fn a_write_stopped_halfway_leaves_no_copy_of_a_destroyed_key() {
         fs::copy(&path, path.with_extension("new")).unwrap();
     }
     store.destroy(file(1)).unwrap();
+    let beside = |number| store.file_path(file(number)).with_extension("new").exists();
+    assert!(!beside(1) && beside(2), "destroyed with its key");
     bench.open();
     let left: Vec<PathBuf> = everything(bench.dir.path()).into_iter().map(|(path, _)| path).collect();
     assert!(!left.iter().any(|path| path.extension().is_some_and(|end| end == "new")), "{left:?}");
@@ -213,10 +215,14 @@ fn a_process_that_had_read_the_old_wrapping_does_not_take_the_file_for_destroyed
     let bench = Bench::new();
     bench.open().create(file(1)).unwrap();
     let (stale, path) = (bench.open(), bench.open().file_path(file(1)));
-    let wrapped = fs::read(path).unwrap();
+    let name = file(1).to_string();
+    let before = storage::read(&path).unwrap();
     bench.open().rotate().unwrap();
-    assert_eq!(stale.unwrap(&file(1).to_string(), &wrapped).unwrap_err(), KeyError::Corrupt);
-    assert!(stale.open(file(1)).is_ok());
+    let mut looks = [Ok(before.clone()), storage::read(&path)].into_iter();
+    assert!(stale.read_again(&name, || looks.next().unwrap()).is_ok(), "looked at again");
+    assert_eq!(stale.read_again(&name, || Ok(before.clone())), Err(KeyError::Corrupt), "damaged for good");
+    let mut looks = [Ok(before), Err(KeyError::Gone)].into_iter();
+    assert_eq!(stale.read_again(&name, || looks.next().unwrap()), Err(KeyError::Gone), "destroyed meanwhile");
 }
 
 #[test]
