@@ -137,6 +137,18 @@ rules! {
     ExpiryNotAllowed = "expiry_not_allowed",
     /// Reading time beyond thirty days.
     ReadingTimeTooLong = "reading_time_too_long",
+    /// The limits of confidentiality were not explained.
+    LimitsNotExplained = "limits_not_explained",
+    /// Who spoke cannot consent for this person.
+    GrantorCannot = "grantor_cannot",
+    /// A vault does not name the recipient.
+    Vaulted = "vaulted",
+    /// Corrected or retracted in the meantime.
+    AlreadyCorrected = "already_corrected",
+    /// One's own agency among the recipients.
+    OwnAgency = "own_agency",
+    /// A moment that has not come.
+    InTheFuture = "in_the_future",
 }
 
 impl Rule {

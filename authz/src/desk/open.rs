@@ -9,7 +9,7 @@ use super::{
     Disclose, Door, Grant, Pending, Permit, Scope, Sealed, Session, admit,
     grant::FileGrant,
     permit::{Act, ActContext},
-    sealed::{FileScope, Resource},
+    sealed::{FileScope, Owner, Resource},
     session::{Acting, Object},
 };
 use crate::{
@@ -39,6 +39,31 @@ impl<'tx, M> Session<'tx, M> {
             Err(stop) => {
                 if stop.outcome() == Outcome::Absent {
                     // A row about what is absent must not tell its reader that it exists.
+                    object.cell = None;
+                }
+                self.note(R::READ, object, stop.outcome(), Vec::new());
+                Err(stop)
+            }
+        }
+    }
+
+    /// Opens one sealed record that may show nothing: then it is absent.
+    ///
+    /// # Errors
+    /// When the record is absent for this viewer, refused, or cannot be read.
+    pub fn open_some<R, V: 'static>(&mut self, sealed: Sealed<'tx, R>) -> Result<Pending<'tx, V>, Stop>
+    where
+        R: Disclose<View = Option<V>>,
+    {
+        let mut object = object_of(&sealed);
+        let judged = self.judge(sealed).and_then(|judged| Ok((judged.view.ok_or(Denied::Hidden)?, judged.shown)));
+        match judged {
+            Ok((view, shown)) => {
+                self.note(R::READ, object, Outcome::Allowed, shown);
+                Ok(Pending::new(view))
+            }
+            Err(stop) => {
+                if stop.outcome() == Outcome::Absent {
                     object.cell = None;
                 }
                 self.note(R::READ, object, stop.outcome(), Vec::new());
@@ -186,7 +211,12 @@ impl<'tx> Session<'tx, Acting> {
                 if gate.visibility() == Visibility::Absent {
                     return Err(Denied::Hidden.into());
                 }
-                (ready.viewer.roles, Some(gate.visibility()), scope.owner)
+                let owner = match scope.owner {
+                    Owner::Shared => None,
+                    Owner::Secret(agency) if agency != standing.agency() => return Err(Denied::Hidden.into()),
+                    Owner::Known(agency) | Owner::Secret(agency) => Some(agency),
+                };
+                (ready.viewer.roles, Some(gate.visibility()), owner)
             }
             Scope::Room(room) => {
                 admit::to_room(*room, standing)?;
@@ -196,6 +226,16 @@ impl<'tx> Session<'tx, Acting> {
         };
         let context = ActContext { who: standing, roles, visibility, owner };
         if A::allowed(&context) { Ok(()) } else { Err(A::refusal().into()) }
+    }
+
+    /// What a consent would count for on this file at this moment, before it is recorded.
+    ///
+    /// # Errors
+    /// When the record is no part of a file, or its key is gone.
+    pub fn would_count<R: Resource>(&self, on: &Sealed<'tx, R>, consent: &gate::Consent<Uuid>) -> Result<bool, Stop> {
+        let Some((_, Scope::File(scope))) = &on.held else { return Err(Denied::Hidden.into()) };
+        let ready = self.ready(scope, self.standing()?)?;
+        Ok(gate::counts(consent, &ready.scope, self.now))
     }
 
     /// Compares what the caller last saw with what the caller would see now, and shows nothing.

@@ -83,7 +83,18 @@ pub struct FileScope {
     /// Every disclosure act.
     pub acts: Vec<gate::Act<Uuid>>,
     /// Whose record this is, for a record inside a file that has one owner.
-    pub owner: Option<AgencyId>,
+    pub owner: Owner,
+}
+
+/// Whose a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// Nobody's in particular.
+    Shared,
+    /// One agency's, and everybody who sees the file knows that it exists.
+    Known(AgencyId),
+    /// One agency's, and that it exists is that agency's to tell: to others it is absent.
+    Secret(AgencyId),
 }
 
 /// Where something that is not about a file belongs. [`super::admit`] says who may enter.

@@ -68,3 +68,9 @@ pub(super) fn state<I: PartialEq>(consent: &Consent<I>, scope: &Scope<I>, now: D
         State::Valid
     }
 }
+
+/// Would this consent count at this moment?
+#[must_use]
+pub fn counts<I: PartialEq>(consent: &Consent<I>, scope: &Scope<I>, now: DateTime<Utc>) -> bool {
+    state(consent, scope, now) == State::Valid
+}

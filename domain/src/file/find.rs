@@ -1,7 +1,7 @@
 //! Finds one risk file and hands it out sealed.
 
 use authz::{
-    desk::{Acting, Scope, Sealed, Session, seal},
+    desk::{Acting, Owner, Scope, Sealed, Session, seal},
     fault::Stop,
     id::FileId,
 };
@@ -23,7 +23,7 @@ pub async fn find<'tx, M>(session: &mut Session<'tx, M>, id: FileId) -> Result<S
     let held = match rows {
         None => None,
         Some(rows) => {
-            let scope = rows.scope(None)?;
+            let scope = rows.scope(Owner::Shared)?;
             Some((RiskFile { rows, purpose }, Scope::File(Box::new(scope))))
         }
     };

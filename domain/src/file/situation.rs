@@ -5,14 +5,14 @@
 //! whether the id names anything.
 
 use authz::{
-    desk::{FileScope, ScopedPerson, Session},
+    desk::{FileScope, Owner, ScopedPerson, Session},
     fault::Stop,
     gate,
-    id::{AgencyId, FileId, HumanId},
+    id::{FileId, HumanId},
     vocabulary::SubjectRole,
 };
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
@@ -104,8 +104,6 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
     }))
 }
 
-use diesel::{BoolExpressionMethods, dsl, pg::Pg};
-
 #[diesel::dsl::auto_type(no_type_alias)]
 fn head_of(id: Uuid) -> _ {
     risk_file::table.inner_join(cell::table).filter(risk_file::id.eq(id)).select((
@@ -186,7 +184,7 @@ fn disclosures_of(id: Uuid) -> _ {
 
 impl Rows {
     /// What the gate decides on, whole.
-    pub fn scope(&self, owner: Option<AgencyId>) -> Result<FileScope, Stop> {
+    pub fn scope(&self, owner: Owner) -> Result<FileScope, Stop> {
         let circle = self.circle.iter().map(|row| gate::CircleRow {
             agency: row.agency_id,
             from: row.from_at,

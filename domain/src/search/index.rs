@@ -1,0 +1,90 @@
+//! Keeps the tokens of one person in step with the facts.
+
+use authz::{
+    desk::{Acting, Session},
+    id::{FileId, PersonId},
+    keys::{Place, index::BlindIndex},
+};
+use diesel::{ExpressionMethods, QueryDsl, insert_into};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use uuid::Uuid;
+
+use crate::{
+    catalogue::Field,
+    file::view::value_place,
+    refusal::Refusal,
+    schema::{fact, name_token},
+    value::Value,
+};
+
+const GIVEN: &str = "given_name";
+const FAMILY: &str = "family_name";
+const BIRTH: &str = "birth_date";
+
+/// Do the tokens depend on this field?
+pub(crate) fn is_indexed(field: Field) -> bool {
+    [GIVEN, FAMILY, BIRTH].contains(&field.name())
+}
+
+/// Where a token is sealed.
+pub(super) const fn token_place(person: Uuid) -> Place {
+    Place { table: "name_token", column: "token_sealed", row: person }
+}
+
+/// The key of the index.
+pub(super) fn blind_index<M>(session: &Session<'_, M>) -> Result<BlindIndex, authz::keys::KeyError> {
+    session.keys(Key::take()).secret("name-index").map(BlindIndex::new)
+}
+
+/// Writes a person's tokens anew from every name and birth date stated and not retracted.
+pub(crate) async fn reindex(session: &Session<'_, Acting>, file: FileId, person: PersonId) -> Result<(), Refusal> {
+    let key = session.keys(Key::take()).open(file)?;
+    let index = blind_index(session)?;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<(Uuid, i16, Vec<u8>)> = fact::table
+        .filter(fact::file_id.eq(file.uuid()))
+        .filter(fact::person_id.eq(person.uuid()))
+        .filter(fact::retracted_at.is_null())
+        .select((fact::id, fact::field, fact::value_sealed))
+        .load(&mut conn)
+        .await?;
+    let (mut given, mut family, mut births) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, field, sealed) in rows {
+        let Ok(field) = Field::numbered(field) else { continue };
+        if !is_indexed(field) {
+            continue;
+        }
+        let plain = key.open(&value_place(id), &sealed)?;
+        match (field.name(), Value::from_bytes(&plain)) {
+            (GIVEN, Ok(Value::Text(name))) => given.push((id, name)),
+            (FAMILY, Ok(Value::Text(name))) => family.push((id, name)),
+            (BIRTH, Ok(Value::Date(date))) => births.push((id, date)),
+            _ => {}
+        }
+    }
+    diesel::delete(name_token::table.filter(name_token::person_id.eq(person.uuid()))).execute(&mut conn).await?;
+    for (birth_fact, birth) in births {
+        // Each name alone, and each pair of names, with this birth date.
+        let alone = given.iter().map(|g| (Some(g), None)).chain(family.iter().map(|f| (None, Some(f))));
+        let pairs = given.iter().flat_map(|g| family.iter().map(move |f| (Some(g), Some(f))));
+        for (g, f) in alone.chain(pairs) {
+            let names: Vec<Uuid> = [g, f].into_iter().flatten().map(|(id, _)| *id).collect();
+            let (g, f) = (g.map(|(_, name)| name.as_str()), f.map(|(_, name)| name.as_str()));
+            for token in index.tokens(g, f, birth) {
+                insert_into(name_token::table)
+                    .values((
+                        name_token::file_id.eq(file.uuid()),
+                        name_token::person_id.eq(person.uuid()),
+                        name_token::bucket.eq(token.bucket),
+                        name_token::token_sealed.eq(key.seal(&token_place(person.uuid()), &token.full)?),
+                        name_token::name_facts.eq(&names),
+                        name_token::birth_fact.eq(birth_fact),
+                    ))
+                    .execute(&mut conn)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+drop function act_tells_fact;
+drop table field_category;
