@@ -4,3 +4,4 @@ mod estrie;
 mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;
+mod refresh;
