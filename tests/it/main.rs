@@ -5,3 +5,4 @@ mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;
 mod refresh;
+mod writes;
