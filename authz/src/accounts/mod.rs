@@ -6,7 +6,7 @@ mod second_factor;
 mod sign_in;
 mod told;
 
-pub use refresh::{Worth, refresh, worth};
+pub use refresh::refresh;
 pub use rows::{AgencyBrief, CellBrief, Profile, RoleBrief};
 pub use sign_in::{Attempt, Rules, SignInError, Tokens, sign_in, sign_out};
 pub use told::{Told, agency_of, grant_told, insert_told};
