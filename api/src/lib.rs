@@ -10,6 +10,7 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod log;
+pub mod pages;
 pub mod persons;
 pub mod problem;
 pub mod recusals;

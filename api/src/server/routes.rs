@@ -6,9 +6,11 @@ use actix_web::{App, HttpResponse, get, http::header, web};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
+use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
+
 use super::Worker;
 use crate::{
-    circle, consents, disclosures, facts, files, log, persons, recusals, reference, registers, search,
+    circle, consents, disclosures, facts, files, log, pages, persons, recusals, reference, registers, search,
     session,
 };
 
@@ -53,7 +55,12 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
 
 /// What is not an operation: health, the document itself, its page.
 pub(super) fn outside_the_api(config: &mut web::ServiceConfig) {
-    config.service(alive).service(ready).service(openapi_json);
+    config
+        .service(alive)
+        .service(ready)
+        .service(openapi_json)
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(SwaggerConfig::from("/api/v1/openapi.json")))
+        .configure(pages::routes);
 }
 
 static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {
