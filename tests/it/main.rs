@@ -1,10 +1,13 @@
 //! The one binary of the tests that need the whole.
 
+mod canaries;
+mod cut_requests;
 mod estrie;
 mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;
 mod log_failure;
+mod non_interference;
 mod refresh;
 mod routes;
 mod writes;

@@ -50,6 +50,7 @@ pub(super) fn load_text(
         password_hash: &password_hash,
         policy: Arc::clone(&Ceiling::built_in()?.version()),
         now: real_now(),
+        ids_of: None,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(load(&config.database_url, config.role(), &scenario, &loading))?)

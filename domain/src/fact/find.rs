@@ -53,7 +53,8 @@ impl Disclose for FactRecord {
     }
 }
 
-/// The fact under this id in this file, or the absence of one.
+/// The fact under this id in this file. A fact that does not exist takes the road of one that does not
+/// show: the file is judged first, whatever the id names.
 ///
 /// # Errors
 /// When the caller is not signed in any more, or the database fails.
@@ -62,22 +63,17 @@ pub async fn find<'tx, M>(
     file: FileId,
     id: FactId,
 ) -> Result<Sealed<'tx, FactRecord>, Stop> {
-    let rows = situation::load(session, file).await?;
-    let owner = rows
-        .as_ref()
-        .and_then(|rows| rows.facts.iter().find(|row| row.id == id.uuid()))
-        .map(crate::file::rows::FactRow::source);
-    let held = match (rows, owner) {
-        (Some(rows), Some(owner)) => {
-            let scope = rows.scope(Owner::Secret(owner))?;
+    let held = match situation::load(session, file).await? {
+        None => None,
+        Some(rows) => {
+            let scope = rows.scope(Owner::Shared)?;
             Some((FactRecord { rows, id }, Scope::File(Box::new(scope))))
         }
-        _ => None,
     };
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
 }
 
-/// The same, for a change.
+/// The fact under this id, for a change: to others than its source it is absent.
 ///
 /// # Errors
 /// When the caller is not signed in any more, or the database fails.
@@ -87,5 +83,15 @@ pub async fn find_for_change<'tx>(
     id: FactId,
 ) -> Result<Sealed<'tx, FactRecord>, Stop> {
     lock(session, file).await?;
-    find(session, file, id).await
+    let rows = situation::load(session, file).await?;
+    let fact = rows.as_ref().and_then(|rows| rows.facts.iter().find(|row| row.id == id.uuid()));
+    let owner = fact.map(crate::file::rows::FactRow::source);
+    let held = match (rows, owner) {
+        (Some(rows), Some(owner)) => {
+            let scope = rows.scope(Owner::Secret(owner))?;
+            Some((FactRecord { rows, id }, Scope::File(Box::new(scope))))
+        }
+        _ => None,
+    };
+    Ok(seal(Key::take(), session.tx(Key::take()), id, held))
 }

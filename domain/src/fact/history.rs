@@ -120,13 +120,12 @@ pub async fn find_history<'tx, M>(
     file: FileId,
     id: FactId,
 ) -> Result<Sealed<'tx, FactHistory>, Stop> {
-    let rows = situation::load(session, file).await?;
-    let held = match rows {
-        Some(rows) if rows.facts.iter().any(|row| row.id == id.uuid()) => {
+    let held = match situation::load(session, file).await? {
+        None => None,
+        Some(rows) => {
             let scope = rows.scope(Owner::Shared)?;
             Some((FactHistory { rows, id }, Scope::File(Box::new(scope))))
         }
-        _ => None,
     };
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
 }

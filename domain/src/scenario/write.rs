@@ -36,8 +36,11 @@ pub struct Loading<'l> {
     pub password_hash: &'l str,
     /// The version of the policy in force, for the log.
     pub policy: std::sync::Arc<str>,
-    /// The moment of the load.
+    /// The moment of the load; identifiers carry it.
     pub now: DateTime<Utc>,
+    /// The scenario whose keys are given identifiers, when it is not the one loaded: a part of it may be
+    /// loaded with the identifiers of the whole.
+    pub ids_of: Option<&'l Scenario>,
 }
 
 /// The identifiers given to the keys of a scenario.
@@ -111,7 +114,7 @@ pub async fn write(
     loading: &Loading<'_>,
 ) -> Result<Loaded, LoadError> {
     let mut ids = Ids { at: loading.now, next: 0 };
-    let loaded = ids.give(scenario);
+    let loaded = ids.give(loading.ids_of.unwrap_or(scenario));
     let files: Vec<FileId> = loaded.files.values().map(|file| FileId::from_uuid(file.id)).collect();
     let keys = loading.keys.create_many(&files)?;
     let keys: HashMap<FileId, FileKey> = files.into_iter().zip(keys).collect();

@@ -57,11 +57,21 @@ pub struct Plan {
     pub now: Option<DateTime<Utc>>,
     /// Changes to the settings.
     pub settings: fn(&mut Config),
+    /// When it is loaded, for identifiers that two houses share.
+    pub loaded_at: Option<DateTime<Utc>>,
+    /// The scenario whose keys give the identifiers, when it is another one.
+    pub ids_of: Option<String>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { scenario: ESTRIE.into(), now: Some(ESTRIE_NOW.parse().unwrap()), settings: |_| {} }
+        Self {
+            scenario: ESTRIE.into(),
+            now: Some(ESTRIE_NOW.parse().unwrap()),
+            settings: |_| {},
+            loaded_at: None,
+            ids_of: None,
+        }
     }
 }
 
@@ -89,7 +99,7 @@ impl House {
             ..Config::default()
         };
         (plan.settings)(&mut config);
-        let loaded = load_scenario(&config, keys.as_ref(), &plan.scenario);
+        let loaded = load_scenario(&config, keys.as_ref(), &plan);
         let clock = plan.now.map_or(Clock::System, Clock::Frozen);
         let (address, stop, thread) = start(config, clock, Arc::clone(&keys));
         Self { address, database, keys, loaded, keystore, stop: Some(stop), thread: Some(thread) }
@@ -142,10 +152,17 @@ pub fn email_of(key: &str) -> String {
     users.iter().find(|user| user["key"] == key).unwrap()["email"].as_str().unwrap().to_owned()
 }
 
-fn load_scenario(config: &Config, keys: &dyn Keystore, text: &str) -> Loaded {
-    let scenario = Scenario::read(text).unwrap();
+fn load_scenario(config: &Config, keys: &dyn Keystore, plan: &Plan) -> Loaded {
+    let scenario = Scenario::read(&plan.scenario).unwrap();
+    let ids_of = plan.ids_of.as_deref().map(|text| Scenario::read(text).unwrap());
     let policy = authz::ceiling::Ceiling::built_in().unwrap().version();
-    let loading = Loading { keys, password_hash: password_hash(), policy, now: real_now() };
+    let loading = Loading {
+        keys,
+        password_hash: password_hash(),
+        policy,
+        now: plan.loaded_at.unwrap_or_else(real_now),
+        ids_of: ids_of.as_ref(),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(load(&config.database_url, config.role(), &scenario, &loading)).unwrap()
 }
