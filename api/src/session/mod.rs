@@ -20,7 +20,6 @@ pub struct SessionView {
     /// Seconds.
     expires_in: i64,
     refresh_token: String,
-    #[schema(value_type = Object)]
     user: Profile,
 }
 

@@ -56,7 +56,8 @@ impl<'tx, M> Session<'tx, M> {
         R: Disclose<View = Option<V>>,
     {
         let mut object = object_of(&sealed);
-        let judged = self.judge(sealed).and_then(|judged| Ok((judged.view.ok_or(Denied::Hidden)?, judged.shown)));
+        let judged =
+            self.judge(sealed).and_then(|judged| Ok((judged.view.ok_or(Denied::Hidden)?, judged.shown)));
         match judged {
             Ok((view, shown)) => {
                 self.note(R::READ, object, Outcome::Allowed, shown);
@@ -232,7 +233,11 @@ impl<'tx> Session<'tx, Acting> {
     ///
     /// # Errors
     /// When the record is no part of a file, or its key is gone.
-    pub fn would_count<R: Resource>(&self, on: &Sealed<'tx, R>, consent: &gate::Consent<Uuid>) -> Result<bool, Stop> {
+    pub fn would_count<R: Resource>(
+        &self,
+        on: &Sealed<'tx, R>,
+        consent: &gate::Consent<Uuid>,
+    ) -> Result<bool, Stop> {
         let Some((_, Scope::File(scope))) = &on.held else { return Err(Denied::Hidden.into()) };
         let ready = self.ready(scope, self.standing()?)?;
         Ok(gate::counts(consent, &ready.scope, self.now))

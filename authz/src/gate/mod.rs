@@ -9,7 +9,7 @@ mod validity;
 pub mod wire;
 
 pub use engine::{Basis, Decision, Gate, Visibility};
-pub use validity::counts;
 pub use scope::{
     Act, CategorySet, CircleRow, Consent, Item, Label, Person, Provision, PurposeSet, Scope, Sources, Viewer,
 };
+pub use validity::counts;
