@@ -1,7 +1,10 @@
 //! What the tables hold of an account. Neither `Serialize` nor `Debug`.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, JoinOnDsl, QueryDsl, QueryResult, Queryable, Selectable, SelectableHelper};
+use diesel::{
+    ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable,
+    SelectableHelper,
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,9 +49,18 @@ impl AccountRow {
         }
     }
 
+    /// The row under this id.
+    pub async fn find(mut conn: &AsyncPgConnection, id: UserId) -> QueryResult<Option<Self>> {
+        account::table
+            .filter(account::id.eq(id.uuid()))
+            .select(Self::as_select())
+            .first(&mut conn)
+            .await
+            .optional()
+    }
+
     /// The row under this id, held until the unit ends.
     pub async fn held(mut conn: &AsyncPgConnection, id: UserId) -> QueryResult<Option<Self>> {
-        use diesel::OptionalExtension;
         account::table
             .filter(account::id.eq(id.uuid()))
             .select(Self::as_select())
