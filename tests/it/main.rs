@@ -4,3 +4,5 @@ mod estrie;
 mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;
+mod refresh;
+mod writes;

@@ -1,3 +1,8 @@
 //! Risk files and what is in them, one operation a file.
 
+pub mod close;
+pub mod explain;
+pub mod list;
+pub mod open;
 pub mod read;
+pub mod reopen;

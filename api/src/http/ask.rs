@@ -125,10 +125,10 @@ fn caller<N: Need>(request: &HttpRequest) -> Result<Caller, Problem> {
     }
     let actor = worker.actor(request.headers()).ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
     worker.limit(actor)?;
-    let declared = match request.headers().get("Purpose-Of-Use") {
-        None => None,
-        Some(value) => Some(value.to_str().ok().and_then(|word| word.parse::<Purpose>().ok())),
-    };
+    let declared = request
+        .headers()
+        .get("Purpose-Of-Use")
+        .map(|value| value.to_str().ok().and_then(|word| word.parse::<Purpose>().ok()));
     let purpose = match declared {
         Some(None) => return Err(Problem::new(ProblemKind::PurposeRequired)),
         Some(purpose) => purpose,

@@ -26,6 +26,10 @@ impl Body {
     /// # Errors
     /// 415 when it is not sent as JSON, 400 when it is not JSON, 422 when its shape is wrong.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        if self.bytes.is_empty() {
+            // Some acts need no words: then no body says the same as an empty object.
+            return serde_json::from_str("{}").map_err(|_| Problem::new(ProblemKind::MalformedBody));
+        }
         if !self.json {
             return Err(Problem::new(ProblemKind::UnsupportedMediaType));
         }

@@ -3,11 +3,13 @@
 mod ask;
 mod body;
 mod id;
+mod nothing;
 mod query;
 mod reply;
 
 pub use ask::{Anyone, Ask, Changes, Need, Reads, SignedIn};
 pub use body::Body;
 pub use id::Id;
-pub use query::{Cursor, Paging};
+pub use nothing::Nothing;
+pub use query::{Cursor, Paging, read as read_query};
 pub use reply::Reply;

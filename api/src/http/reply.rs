@@ -5,8 +5,11 @@ use authz::{
     desk::{Answered, Disclosed},
     etag,
 };
+use authz::{id::EventId, log::EventsView};
 use serde::Serialize;
+use serde_json::json;
 
+use super::Cursor;
 use crate::problem::{Problem, ProblemKind};
 
 /// An answer ready to go.
@@ -43,11 +46,55 @@ impl Reply {
     ) -> Result<Self, Problem> {
         let (view, event) = disclosed.into_parts();
         let next = next(&view);
-        let mut body = serde_json::to_vec(&view).map_err(|_| Problem::new(ProblemKind::Internal))?;
-        if body.pop() == Some(b'}') {
-            body.extend_from_slice(format!(",\"access_event\":\"{event}\"}}").as_bytes());
+        let mut body = serde_json::to_value(&view).map_err(|_| Problem::new(ProblemKind::Internal))?;
+        if let Some(members) = body.as_object_mut() {
+            members.insert("next".into(), json!(next));
+            members.insert("access_event".into(), json!(event));
         }
+        let body = serde_json::to_vec(&body).map_err(|_| Problem::new(ProblemKind::Internal))?;
         Ok(Self { status: StatusCode::OK, body, etag: None, location: None, next })
+    }
+
+    /// A list read with one row more than its page holds.
+    ///
+    /// # Errors
+    /// When the page cannot be written as JSON.
+    pub fn list<T: Serialize>(
+        disclosed: Disclosed<Vec<T>>,
+        limit: usize,
+        cursor: impl FnOnce(&T) -> Cursor,
+    ) -> Result<Self, Problem> {
+        let (mut items, event) = disclosed.into_parts();
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().filter(|_| more).map(|last| cursor(last).encode());
+        Self::listed(&items, next, event)
+    }
+
+    /// A list that is never longer than one page.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn whole_list<T: Serialize>(disclosed: Disclosed<Vec<T>>) -> Result<Self, Problem> {
+        let (items, event) = disclosed.into_parts();
+        Self::listed(&items, None, event)
+    }
+
+    fn listed<T: Serialize>(items: &[T], next: Option<String>, event: EventId) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(&json!({"items": items, "next": next, "access_event": event}));
+        let body = body.map_err(|_| Problem::new(ProblemKind::Internal))?;
+        Ok(Self { status: StatusCode::OK, body, etag: None, location: None, next })
+    }
+
+    /// A page of the log.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn events(disclosed: Disclosed<EventsView>, limit: i64) -> Result<Self, Problem> {
+        let (view, event) = disclosed.into_parts();
+        let full = i64::try_from(view.items.len()).is_ok_and(|rows| rows == limit);
+        let next = view.last().filter(|_| full).map(|(at, id)| Cursor { at, id }.encode());
+        Self::listed(&view.items, next, event)
     }
 
     /// What a change answers.

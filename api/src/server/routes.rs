@@ -7,12 +7,48 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use super::Worker;
-use crate::{files, session};
+use crate::{
+    circle, consents, disclosures, facts, files, log, persons, recusals, reference, registers, search,
+    session,
+};
 
 /// Every operation of the API, each in its own file.
 pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config.service(session::open::open).service(session::refresh::refresh).service(session::close::close);
-    config.service(files::read::read);
+    config
+        .service(files::open::open)
+        .service(files::list::list)
+        .service(files::read::read)
+        .service(files::close::close)
+        .service(files::reopen::reopen)
+        .service(files::explain::explain);
+    config.service(persons::add::add).service(persons::correct::correct);
+    config
+        .service(facts::record::record)
+        .service(facts::read::read)
+        .service(facts::history::history)
+        .service(facts::retract::retract)
+        .service(facts::vault::vault);
+    config.service(circle::join::join).service(circle::end::end);
+    config
+        .service(consents::record::record)
+        .service(consents::list::list)
+        .service(consents::withdraw::withdraw);
+    config
+        .service(disclosures::make::make)
+        .service(disclosures::list::list)
+        .service(disclosures::complete::complete)
+        .service(disclosures::revoke::revoke)
+        .service(disclosures::renewal::renewal);
+    config.service(recusals::recuse::recuse).service(recusals::list::list);
+    config.service(log::file::file).service(log::events::events);
+    config.service(registers::disclosures::disclosures);
+    config.service(search::persons::persons);
+    config
+        .service(reference::catalogue::catalogue)
+        .service(reference::legal_bases::legal_bases)
+        .service(reference::policy::policy)
+        .service(reference::agencies::agencies);
 }
 
 /// What is not an operation: health, the document itself, its page.

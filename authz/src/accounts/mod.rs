@@ -29,7 +29,7 @@ pub use own_sessions::{
     SessionItem, SessionList, end_own_session, end_own_sessions, own_profile, own_sessions,
 };
 pub use proof::{Evidence, Holder, Proof, holder};
-pub use refresh::{Worth, refresh, worth};
+pub use refresh::refresh;
 pub use rows::{AgencyBrief, CellBrief, Profile, RoleBrief};
 pub use sessions::Tokens;
 pub use sign_in::{Attempt, Rules, SignInError, sign_in, sign_out};

@@ -15,45 +15,12 @@ use super::{
 };
 use crate::{
     clock::real_now,
-    credentials::{TokenIssuer, hash_of},
+    credentials::{Presented, Rotation, TokenIssuer, hash_of},
     desk::{Acting, Caller, Desk, Disclosed, Session},
     fault::Stop,
     id::{SessionId, UserId},
     schema::{account, agency, refresh_token, session},
 };
-
-/// What a refresh token is worth at a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Worth {
-    /// Never used: it serves.
-    Rotate,
-    /// Used, and what it gave was never used: the answer was lost.
-    ReissueLost,
-    /// Used, and what it gave was used too.
-    KillFamily,
-    /// Over.
-    Expired,
-}
-
-/// Judges a token by its own row and whether a successor of it was ever used.
-#[must_use]
-pub fn worth(
-    used: bool,
-    revoked: bool,
-    successor_used: bool,
-    expires_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Worth {
-    if successor_used {
-        Worth::KillFamily
-    } else if revoked || now >= expires_at {
-        Worth::Expired
-    } else if used {
-        Worth::ReissueLost
-    } else {
-        Worth::Rotate
-    }
-}
 
 /// Exchanges a refresh token.
 ///
@@ -69,8 +36,6 @@ pub async fn refresh(
     let (outcome, event) = judged.into_parts();
     outcome.map(|tokens| Disclosed::new(tokens, event)).ok_or(SignInError::Refused)
 }
-
-type TokenRow = (DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
 
 async fn exchange(
     unit: &mut Session<'_, Acting>,
@@ -94,20 +59,27 @@ async fn exchange(
         unit.note_account("session.refresh", user, true);
         return Ok(Some(tokens(unit, &row, family.session, token.to_owned(), issuer, now).await?));
     }
-    match judge(unit, &hash, now).await? {
-        Worth::Rotate => {}
-        Worth::ReissueLost => revoke_successors(unit, &hash, now).await?,
-        Worth::KillFamily => {
+    let (parent, presented) = presented(unit, &hash).await?;
+    let replaced = match presented.decide(now) {
+        Rotation::Rotate => parent.as_deref(),
+        Rotation::ReissueLost => Some(hash.as_slice()),
+        Rotation::KillFamily => {
             family.end(unit, now).await?;
             unit.note_account("session.stolen", user, false);
             return Ok(None);
         }
-        Worth::Expired => {
+        Rotation::Expired => {
             unit.note_account("session.refresh", user, false);
             return Ok(None);
         }
-    }
+    };
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
+    if let Some(replaced) = replaced {
+        let beside = refresh_token::table
+            .filter(refresh_token::parent_hash.eq(replaced))
+            .filter(refresh_token::token_hash.ne(&hash));
+        diesel::update(beside).set(refresh_token::revoked_at.eq(now)).execute(&mut conn).await?;
+    }
     diesel::update(refresh_token::table.filter(refresh_token::token_hash.eq(&hash)))
         .set(refresh_token::used_at.eq(now))
         .execute(&mut conn)
@@ -185,49 +157,32 @@ async fn live_account(unit: &Session<'_, Acting>, id: Uuid) -> Result<Option<Acc
         .optional()?)
 }
 
-async fn judge(unit: &Session<'_, Acting>, hash: &[u8], now: DateTime<Utc>) -> Result<Worth, Stop> {
+/// What the rows of its family say of a token, and its parent.
+async fn presented(
+    unit: &Session<'_, Acting>,
+    hash: &[u8],
+) -> Result<(Option<Vec<u8>>, Presented), SignInError> {
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    let (expires_at, used_at, revoked_at): TokenRow = refresh_token::table
-        .filter(refresh_token::token_hash.eq(hash))
-        .select((refresh_token::expires_at, refresh_token::used_at, refresh_token::revoked_at))
-        .first(&mut conn)
-        .await?;
-    let successors_used: i64 = refresh_token::table
-        .filter(refresh_token::parent_hash.eq(hash))
-        .filter(refresh_token::used_at.is_not_null())
+    let (parent, expires_at, used_at): (Option<Vec<u8>>, DateTime<Utc>, Option<DateTime<Utc>>) =
+        refresh_token::table
+            .filter(refresh_token::token_hash.eq(hash))
+            .select((refresh_token::parent_hash, refresh_token::expires_at, refresh_token::used_at))
+            .first(&mut conn)
+            .await?;
+    let used = refresh_token::table.filter(refresh_token::used_at.is_not_null());
+    let successors: i64 =
+        used.filter(refresh_token::parent_hash.eq(hash)).count().get_result(&mut conn).await?;
+    let siblings: i64 = used
+        .filter(refresh_token::parent_hash.eq(&parent))
+        .filter(refresh_token::token_hash.ne(hash))
         .count()
         .get_result(&mut conn)
         .await?;
-    Ok(worth(used_at.is_some(), revoked_at.is_some(), successors_used > 0, expires_at, now))
-}
-
-async fn revoke_successors(unit: &Session<'_, Acting>, hash: &[u8], now: DateTime<Utc>) -> Result<(), Stop> {
-    let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    diesel::update(refresh_token::table.filter(refresh_token::parent_hash.eq(hash)))
-        .set(refresh_token::revoked_at.eq(now))
-        .execute(&mut conn)
-        .await?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
-
-    #[test]
-    fn a_token_serves_once_a_lost_answer_is_forgiven_a_replay_is_not() {
-        let later = NOW + chrono::TimeDelta::hours(1);
-        assert_eq!(worth(false, false, false, later, NOW), Worth::Rotate);
-        assert_eq!(worth(true, false, false, later, NOW), Worth::ReissueLost);
-        assert_eq!(worth(true, false, true, later, NOW), Worth::KillFamily);
-        assert_eq!(worth(true, true, true, NOW, NOW), Worth::KillFamily);
-    }
-
-    #[test]
-    fn an_ended_or_replaced_token_is_over() {
-        assert_eq!(worth(false, false, false, NOW, NOW), Worth::Expired);
-        assert_eq!(worth(false, true, false, NOW + chrono::TimeDelta::hours(1), NOW), Worth::Expired);
-    }
+    let presented = Presented {
+        expires_at,
+        used: used_at.is_some(),
+        successor_used: successors > 0,
+        sibling_used: siblings > 0,
+    };
+    Ok((parent, presented))
 }

@@ -5,10 +5,14 @@ mod access_token;
 mod lockout;
 mod one_time;
 mod password;
+mod refresh;
 mod totp;
+mod weakness;
 
 pub use access_token::{ACCESS_SECONDS, TokenError, TokenIssuer, TokenVerifier};
 pub use lockout::{Lockout, Tries};
 pub use one_time::{OneTime, hash_of};
-pub use password::{PasswordError, Passwords, Weakness, hash_password, weakness_of};
+pub use password::{PasswordError, Passwords, hash_password};
+pub use refresh::{Presented, Rotation};
 pub use totp::{RecoveryCodes, Totp};
+pub use weakness::{Weakness, weakness_of};

@@ -69,7 +69,8 @@ impl Totp {
     pub fn check(&self, code: &str, last_step: Option<i64>, at: DateTime<Utc>) -> Option<i64> {
         let secret: [u8; SECRET] = self.0.as_slice().try_into().ok()?;
         let totp = Builder::new().with_secret(Secret::from(secret)).build().ok()?;
-        let step = totp.check(code, u64::try_from(at.timestamp()).ok()?)?;
+        let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let step = totp.check(&code, u64::try_from(at.timestamp()).ok()?)?;
         let step = i64::try_from(step).ok()?;
         last_step.is_none_or(|last| step > last).then_some(step)
     }
@@ -144,7 +145,27 @@ mod tests {
         assert_eq!(totp.check("287082", Some(step), at(59)), None);
         assert!(totp.check("287082", None, at(59 + 30)).is_some());
         assert_eq!(totp.check("287082", None, at(59 + 61)), None);
-        assert_eq!(totp.check("not a code", None, at(59)), None);
+        assert_eq!(totp.check(" 287\u{a0}082", None, at(59)), Some(step), "typed in two groups");
+        assert_eq!(totp.check("287082", None, at(-1)), None, "before 1970");
+        for code in ["", "not a code", "28708", "2870820", "94287082", "+87082", "287082\0"] {
+            assert_eq!(totp.check(code, None, at(59)), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn once_a_step_served_neither_it_nor_the_one_before_serves_again() {
+        let totp = Totp::from_bytes(RFC);
+        let step = totp.check("050471", None, at(1_111_111_111));
+        assert!(step.is_some());
+        assert_eq!(totp.check("050471", step, at(1_111_111_111)), None);
+        assert_eq!(totp.check("081804", step, at(1_111_111_111)), None, "the step before");
+    }
+
+    #[test]
+    fn a_secret_of_another_length_accepts_nothing() {
+        for secret in [&b""[..], b"1234567890", b"123456789012345678901"] {
+            assert_eq!(Totp::from_bytes(secret).check("287082", None, at(59)), None);
+        }
     }
 
     #[test]

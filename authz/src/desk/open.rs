@@ -30,17 +30,13 @@ impl<'tx, M> Session<'tx, M> {
     /// # Errors
     /// When the record is absent for this viewer, refused, or cannot be read.
     pub fn open<R: Disclose>(&mut self, sealed: Sealed<'tx, R>) -> Result<Pending<'tx, R::View>, Stop> {
-        let mut object = object_of(&sealed);
+        let object = object_of(&sealed);
         match self.judge(sealed) {
             Ok(judged) => {
                 self.note(R::READ, object, Outcome::Allowed, judged.shown);
                 Ok(Pending::new(judged.view))
             }
             Err(stop) => {
-                if stop.outcome() == Outcome::Absent {
-                    // A row about what is absent must not tell its reader that it exists.
-                    object.cell = None;
-                }
                 self.note(R::READ, object, stop.outcome(), Vec::new());
                 Err(stop)
             }
@@ -55,7 +51,7 @@ impl<'tx, M> Session<'tx, M> {
     where
         R: Disclose<View = Option<V>>,
     {
-        let mut object = object_of(&sealed);
+        let object = object_of(&sealed);
         let judged =
             self.judge(sealed).and_then(|judged| Ok((judged.view.ok_or(Denied::Hidden)?, judged.shown)));
         match judged {
@@ -64,9 +60,6 @@ impl<'tx, M> Session<'tx, M> {
                 Ok(Pending::new(view))
             }
             Err(stop) => {
-                if stop.outcome() == Outcome::Absent {
-                    object.cell = None;
-                }
                 self.note(R::READ, object, stop.outcome(), Vec::new());
                 Err(stop)
             }
@@ -177,16 +170,13 @@ impl<'tx> Session<'tx, Acting> {
     /// # Errors
     /// When the record is absent for the actor, or the act is not allowed.
     pub fn permit<A: Act, R: Resource>(&mut self, on: &Sealed<'tx, R>) -> Result<Permit<'tx, A, R>, Stop> {
-        let mut object = object_of(on);
+        let object = object_of(on);
         match self.weigh::<A, R>(on) {
             Ok(()) => {
                 self.note(A::NAME, object, Outcome::Allowed, Vec::new());
                 Ok(Permit { id: on.id, act: PhantomData, brand: PhantomData })
             }
             Err(stop) => {
-                if stop.outcome() == Outcome::Absent {
-                    object.cell = None;
-                }
                 self.note(A::NAME, object, stop.outcome(), Vec::new());
                 Err(stop)
             }

@@ -39,14 +39,6 @@ impl<V> Pending<'_, V> {
     pub(super) const fn new(view: V) -> Self {
         Self { view, brand: PhantomData }
     }
-
-    /// Two views that leave together.
-    pub fn and<W>(self, other: Pending<'_, W>) -> Self
-    where
-        V: From<(V, W)>,
-    {
-        Self::new(V::from((self.view, other.view)))
-    }
 }
 
 /// Recorded and committed: all that a reply accepts.

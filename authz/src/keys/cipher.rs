@@ -6,7 +6,7 @@ use aes_gcm_siv::{
     Aes256GcmSiv, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::{KeyError, Place};
 
@@ -14,6 +14,13 @@ use super::{KeyError, Place};
 const FORM: u8 = 1;
 const KEY_VERSION: u8 = 1;
 const NONCE: usize = 12;
+
+/// INVARIANT: the expanded key is wiped when the last clone is dropped. The cipher over it keeps nothing
+/// else, and does not say so itself.
+const _: () = {
+    const fn wiped_when_dropped<T: ZeroizeOnDrop>() {}
+    wiped_when_dropped::<aes::Aes256>();
+};
 
 /// A file's key, ready to use; clones share it.
 #[derive(Clone)]

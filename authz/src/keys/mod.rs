@@ -1,12 +1,14 @@
 //! What is sealed at rest, and the keys that open it.
 //!
-//! Each file has a key of its own; it lies in a keystore outside PostgreSQL, its WAL and its backups,
+//! Each file has a key of its own; it lies in a keystore outside `PostgreSQL`, its WAL and its backups,
 //! wrapped by a key-encryption key that lies there too. A stolen dump reads nothing, and destroying a
 //! file's wrapped key destroys the file in every database backup there is.
 
 mod cipher;
+mod copy;
 mod directory;
 pub mod index;
+mod rotate;
 mod storage;
 
 use uuid::Uuid;
@@ -40,6 +42,12 @@ pub enum KeyError {
     /// The keystore could not be read or written.
     #[error("keystore unreadable")]
     Io,
+    /// The keystore is not whole: keys without what wraps them, or files that are none of its own.
+    #[error("keystore damaged")]
+    Corrupt,
+    /// Something lies where a copy was to be made.
+    #[error("not an empty directory")]
+    Occupied,
     /// Others than its owner may read the keystore.
     #[error("keystore is readable by others")]
     Insecure,
@@ -64,7 +72,7 @@ pub trait Keystore: Send + Sync {
         self.create_many(&[file])?.pop().ok_or(KeyError::Io)
     }
 
-    /// Makes many keys, in the order of the files.
+    /// Makes many keys, in the order of the files. A key that is there already is kept and given.
     ///
     /// # Errors
     /// When they could not be kept.
@@ -76,7 +84,7 @@ pub trait Keystore: Send + Sync {
     /// [`KeyError::Gone`] when it was destroyed or never made.
     fn open(&self, file: FileId) -> Result<FileKey, KeyError>;
 
-    /// Destroys a file's key: what it sealed is gone.
+    /// Destroys a file's key: what it sealed is gone. Of one that is gone already, nothing is said.
     ///
     /// # Errors
     /// When it could not be removed.

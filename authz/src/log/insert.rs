@@ -11,14 +11,20 @@ use uuid::Uuid;
 use super::Event;
 use crate::id::EventId;
 
-define_sql_function! {
+#[expect(clippy::too_many_arguments, reason = "one array a column: what the database function takes")]
+mod sql {
+    use super::{Array, Nullable, SmallInt, SqlUuid, Text, Timestamptz, define_sql_function};
+
+    define_sql_function! {
     fn record_access(
         occurred_ats: Array<Timestamptz>, actors: Array<Nullable<SqlUuid>>, agencies: Array<Nullable<SqlUuid>>,
         sessions: Array<Nullable<SqlUuid>>, purposes: Array<Nullable<SmallInt>>, acts: Array<Text>,
         object_kinds: Array<Text>, objects: Array<Nullable<SqlUuid>>, cells: Array<Nullable<SqlUuid>>,
         decisions: Array<SmallInt>, discloseds: Array<Text>, policies: Array<Text>, requests: Array<SqlUuid>
     ) -> Array<SqlUuid>;
+    }
 }
+use sql::record_access;
 
 #[derive(Default)]
 struct Columns {

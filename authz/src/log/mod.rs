@@ -4,6 +4,8 @@
 //! transaction. Both go through the one database function that may append.
 
 mod insert;
+mod under;
+mod view;
 mod writer;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +14,8 @@ use uuid::Uuid;
 
 pub(crate) use insert::insert;
 pub use insert::insert_told;
+pub use under::{ReadUnder, read_under};
+pub use view::{EventView, EventsView, FileEvents, Filter, find_events, find_file_events};
 pub use writer::{LogUnavailable, LogWriter};
 
 use crate::{

@@ -54,7 +54,8 @@ pub async fn open_file<'tx>(
     // A key without a file is harmless; a file without a key could never be read.
     session.keys(Key::take()).create(id)?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let key: String = cell::table.filter(cell::id.eq(cell_id.uuid())).select(cell::key).first(&mut conn).await?;
+    let key: String =
+        cell::table.filter(cell::id.eq(cell_id.uuid())).select(cell::key).first(&mut conn).await?;
     let reference = reference(&key, now, id);
     insert_into(risk_file::table)
         .values((
@@ -82,7 +83,8 @@ pub async fn open_file<'tx>(
 
 /// The cell, the year, and a part drawn by chance: gaps and counts tell nothing.
 fn reference(cell: &str, now: DateTime<Utc>, id: FileId) -> String {
-    let cell: String = cell.chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_uppercase();
+    let cell: String =
+        cell.chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_uppercase();
     let random = id.uuid().as_bytes().get(11..16).map(|bytes| BASE32_NOPAD.encode(bytes)).unwrap_or_default();
     format!("{cell}-{}-{random}", now.with_timezone(&Toronto).year())
 }

@@ -58,7 +58,9 @@ pub async fn find<'tx>(
     let held = match situation::load(session, file).await? {
         Some(rows)
             if rows.circle.iter().any(|row| {
-                row.agency_id == agency.uuid() && row.from_at <= now && row.until_at.is_none_or(|until| now < until)
+                row.agency_id == agency.uuid()
+                    && row.from_at <= now
+                    && row.until_at.is_none_or(|until| now < until)
             }) =>
         {
             Some((MemberRecord, Scope::File(Box::new(rows.scope(Owner::Known(agency))?))))

@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use crate::{
     agencies,
-    file::{lookup::{cell_of, tell_agencies}, view::RiskFile},
+    file::{
+        lookup::{cell_of, tell_agencies},
+        view::RiskFile,
+    },
     refusal::Refusal,
     schema::circle,
 };

@@ -33,11 +33,13 @@ impl Disclose for FactRecord {
     type View = Option<FactView>;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<Option<FactView>, Fault> {
-        let names: HashMap<_, &AgencyRow> = self.rows.agencies.iter().map(|agency| (agency.id, agency)).collect();
+        let names: HashMap<_, &AgencyRow> =
+            self.rows.agencies.iter().map(|agency| (agency.id, agency)).collect();
         let row = self.rows.facts.iter().find(|row| row.id == self.id.uuid() && row.retracted_at.is_none());
         let Some(row) = row.filter(|row| grant.knows_person(row.person_id)) else { return Ok(None) };
         let field = row.field()?;
-        let value = grant.unseal(&row.label()?, field.name(), &value_place(row.id), &row.value_sealed, read_value)?;
+        let value =
+            grant.unseal(&row.label()?, field.name(), &value_place(row.id), &row.value_sealed, read_value)?;
         let Some(value) = value else { return Ok(None) };
         Ok(Some(FactView {
             id: self.id,
@@ -61,7 +63,10 @@ pub async fn find<'tx, M>(
     id: FactId,
 ) -> Result<Sealed<'tx, FactRecord>, Stop> {
     let rows = situation::load(session, file).await?;
-    let owner = rows.as_ref().and_then(|rows| rows.facts.iter().find(|row| row.id == id.uuid())).map(|row| row.source());
+    let owner = rows
+        .as_ref()
+        .and_then(|rows| rows.facts.iter().find(|row| row.id == id.uuid()))
+        .map(|row| row.source());
     let held = match (rows, owner) {
         (Some(rows), Some(owner)) => {
             let scope = rows.scope(Owner::Secret(owner))?;

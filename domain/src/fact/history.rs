@@ -56,16 +56,21 @@ impl Disclose for FactHistory {
     type View = Option<HistoryView>;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<Option<HistoryView>, Fault> {
-        let names: HashMap<Uuid, &AgencyRow> = self.rows.agencies.iter().map(|agency| (agency.id, agency)).collect();
+        let names: HashMap<Uuid, &AgencyRow> =
+            self.rows.agencies.iter().map(|agency| (agency.id, agency)).collect();
         let mut items = Vec::new();
         for row in chain(&self.rows.facts, self.id.uuid()) {
             // A retracted fact is its source's memory of a mistake, and nobody else's.
-            if !grant.knows_person(row.person_id) || (row.retracted_at.is_some() && row.source() != grant.agency()) {
+            if !grant.knows_person(row.person_id)
+                || (row.retracted_at.is_some() && row.source() != grant.agency())
+            {
                 continue;
             }
             let field = row.field()?;
             let place = value_place(row.id);
-            if let Some(value) = grant.unseal(&row.label()?, field.name(), &place, &row.value_sealed, read_value)? {
+            if let Some(value) =
+                grant.unseal(&row.label()?, field.name(), &place, &row.value_sealed, read_value)?
+            {
                 let fact = FactView {
                     id: FactId::from_uuid(row.id),
                     field: field.name(),
@@ -91,7 +96,8 @@ fn chain(facts: &[FactRow], id: Uuid) -> Vec<&FactRow> {
     while grown {
         let before = known.len();
         for row in facts {
-            let linked = known.contains(&row.id) || row.supersedes.is_some_and(|older| known.contains(&older));
+            let linked =
+                known.contains(&row.id) || row.supersedes.is_some_and(|older| known.contains(&older));
             for one in [Some(row.id), row.supersedes].into_iter().flatten() {
                 if linked && !known.contains(&one) {
                     known.push(one);

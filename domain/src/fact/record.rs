@@ -6,7 +6,9 @@ use authz::{
     id::{AgencyId, FactId, FileId, PersonId},
 };
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, insert_into, result::DatabaseErrorKind, result::Error};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, insert_into, result::DatabaseErrorKind, result::Error,
+};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,10 @@ use uuid::Uuid;
 use crate::{
     agencies,
     catalogue::Field,
-    file::{lookup::cell_of, view::{RiskFile, value_place}},
+    file::{
+        lookup::cell_of,
+        view::{RiskFile, value_place},
+    },
     person::known_role,
     refusal::Refusal,
     schema::fact,

@@ -14,7 +14,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::FactRecord;
-use crate::{refusal::Refusal, schema::{fact, name_token}};
+use crate::{
+    refusal::Refusal,
+    schema::{fact, name_token},
+};
 
 /// A fact that was retracted.
 #[derive(Serialize, ToSchema)]
@@ -41,16 +44,19 @@ pub async fn retract<'tx>(
     let (id, spent) = permit.spend(Key::take());
     let (now, user) = (session.now(), session.standing()?.user());
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let touched = diesel::update(fact::table.filter(fact::id.eq(id.uuid())).filter(fact::retracted_at.is_null()))
-        .set((fact::retracted_at.eq(now), fact::retracted_by.eq(user.uuid())))
-        .execute(&mut conn)
-        .await?;
+    let touched =
+        diesel::update(fact::table.filter(fact::id.eq(id.uuid())).filter(fact::retracted_at.is_null()))
+            .set((fact::retracted_at.eq(now), fact::retracted_by.eq(user.uuid())))
+            .execute(&mut conn)
+            .await?;
     if touched != 1 {
         return Err(Refusal::Conflict("fact.retracted"));
     }
-    diesel::delete(name_token::table.filter(
-        name_token::birth_fact.eq(id.uuid()).or(name_token::name_facts.contains(vec![id.uuid()])),
-    ))
+    diesel::delete(
+        name_token::table.filter(
+            name_token::birth_fact.eq(id.uuid()).or(name_token::name_facts.contains(vec![id.uuid()])),
+        ),
+    )
     .execute(&mut conn)
     .await?;
     Ok((spent, FactRetracted { id, retracted_at: now }))

@@ -45,6 +45,9 @@ pub async fn vault<'tx>(
     }
     let ids = named.as_ref().map(|named| named.iter().map(|agency| agency.uuid()).collect::<Vec<Uuid>>());
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    diesel::update(fact::table.filter(fact::id.eq(id.uuid()))).set(fact::vault.eq(ids)).execute(&mut conn).await?;
+    diesel::update(fact::table.filter(fact::id.eq(id.uuid())))
+        .set(fact::vault.eq(ids))
+        .execute(&mut conn)
+        .await?;
     Ok((spent, FactVaulted { id, vault: named }))
 }

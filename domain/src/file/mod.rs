@@ -1,6 +1,8 @@
 //! Risk files: found sealed, shown through the gate, listed within reach.
 
+pub mod explain;
 pub mod find;
+pub mod lifecycle;
 pub(crate) mod lookup;
 pub mod page;
 pub(crate) mod rows;

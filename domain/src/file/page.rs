@@ -7,8 +7,8 @@ use authz::{
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, PgArrayExpressionMethods, QueryDsl, dsl::exists, dsl::not,
-    pg::Pg, sql_types::Uuid as SqlUuid,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, PgArrayExpressionMethods,
+    QueryDsl, dsl::exists, dsl::not, pg::Pg, sql_types::Uuid as SqlUuid,
 };
 use diesel_async::RunQueryDsl;
 use door::Key;
@@ -186,7 +186,8 @@ pub async fn page<'tx, M>(
         ))
         .into_boxed();
     if let Some((at, id)) = slice.after {
-        query = query.filter(risk_file::opened_at.gt(at).or(risk_file::opened_at.eq(at).and(risk_file::id.gt(id))));
+        query = query
+            .filter(risk_file::opened_at.gt(at).or(risk_file::opened_at.eq(at).and(risk_file::id.gt(id))));
     }
     if let Some(cell) = filter.cell {
         query = query.filter(risk_file::cell_id.eq(cell.uuid()));
@@ -210,10 +211,13 @@ pub async fn page<'tx, M>(
     let (mut first, mut second) = (tx.conn(Key::take())?, tx.conn(Key::take())?);
     let (rows, cells) = futures_util::try_join!(
         query.load::<(Uuid, String, i16, DateTime<Utc>, Uuid, bool)>(&mut first),
-        cell::table
-            .filter(cell::id.eq_any(&cells))
-            .select((cell::id, cell::key, cell::name))
-            .load::<(Uuid, String, String)>(&mut second),
+        cell::table.filter(cell::id.eq_any(&cells)).select((cell::id, cell::key, cell::name)).load::<(
+            Uuid,
+            String,
+            String
+        )>(
+            &mut second
+        ),
     )?;
     let mut heads = Vec::with_capacity(rows.len());
     for (id, reference, status, opened_at, cell_id, member) in rows {

@@ -61,7 +61,8 @@ pub async fn add<'tx>(
 ) -> Result<(Spent<'tx, AddPerson>, PersonAdded), Refusal> {
     let (file, spent) = permit.spend(Key::take());
     let (now, who) = (session.now(), session.standing()?.clone());
-    if new.birth_date.is_some_and(|date| date > now.with_timezone(&chrono_tz::America::Toronto).date_naive()) {
+    if new.birth_date.is_some_and(|date| date > now.with_timezone(&chrono_tz::America::Toronto).date_naive())
+    {
         return Err(Refusal::invalid("/birth_date", Rule::InTheFuture));
     }
     let vault = match &new.vault {

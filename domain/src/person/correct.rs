@@ -60,7 +60,8 @@ pub async fn find<'tx>(
         None => None,
         Some(rows) => {
             let owner = rows.persons.iter().find(|row| row.id == id.uuid()).map(|row| row.source_id);
-            let owner = owner.map(|agency| rows.scope(Owner::Secret(AgencyId::from_uuid(agency)))).transpose()?;
+            let owner =
+                owner.map(|agency| rows.scope(Owner::Secret(AgencyId::from_uuid(agency)))).transpose()?;
             owner.map(|scope| (PersonRecord, Scope::File(Box::new(scope))))
         }
     };

@@ -10,7 +10,10 @@ use authz::{
     desk::{Acting, Session},
     id::FileId,
 };
-use diesel::{BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension, PgArrayExpressionMethods, QueryDsl};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
+    PgArrayExpressionMethods, QueryDsl,
+};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;

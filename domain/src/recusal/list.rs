@@ -13,7 +13,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{file::situation, schema::{account, recusal}};
+use crate::{
+    file::situation,
+    schema::{account, recusal},
+};
 
 /// The recusals of a file, as found.
 pub struct Recusals(Vec<(Uuid, DateTime<Utc>, String)>);
@@ -51,7 +54,9 @@ impl Disclose for Recusals {
 
     fn disclose(self, _: &Grant<'_, Self>) -> Result<RecusalsView, Fault> {
         let items = self.0.into_iter();
-        let items = items.map(|(human, at, name)| RecusalView { human: HumanId::from_uuid(human), name, at }).collect();
+        let items = items
+            .map(|(human, at, name)| RecusalView { human: HumanId::from_uuid(human), name, at })
+            .collect();
         Ok(RecusalsView { items, next: None })
     }
 }
@@ -60,7 +65,10 @@ impl Disclose for Recusals {
 ///
 /// # Errors
 /// When the caller is not signed in any more, or the database fails.
-pub async fn find<'tx, M>(session: &mut Session<'tx, M>, file: FileId) -> Result<Sealed<'tx, Recusals>, Stop> {
+pub async fn find<'tx, M>(
+    session: &mut Session<'tx, M>,
+    file: FileId,
+) -> Result<Sealed<'tx, Recusals>, Stop> {
     let rows = situation::load(session, file).await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let mut names: Vec<(Uuid, DateTime<Utc>, String)> = recusal::table

@@ -15,7 +15,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    file::{lookup::{cell_of, tell_role}, view::RiskFile},
+    file::{
+        lookup::{cell_of, tell_role},
+        view::RiskFile,
+    },
     refusal::Refusal,
     schema::{account, recusal},
     validation::Rule,
@@ -64,8 +67,12 @@ pub async fn recuse_other<'tx>(
 async fn write(session: &Session<'_, Acting>, file: FileId, user: UserId) -> Result<Recused, Refusal> {
     let now = session.now();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let human: Option<Uuid> =
-        account::table.filter(account::id.eq(user.uuid())).select(account::human_id).first(&mut conn).await.optional()?;
+    let human: Option<Uuid> = account::table
+        .filter(account::id.eq(user.uuid()))
+        .select(account::human_id)
+        .first(&mut conn)
+        .await
+        .optional()?;
     let human = human.ok_or_else(|| Refusal::invalid("/user", Rule::UnknownReference))?;
     insert_into(recusal::table)
         .values((

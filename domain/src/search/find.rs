@@ -17,7 +17,10 @@ use uuid::Uuid;
 
 use super::index::{blind_index, token_place};
 use crate::{
-    file::{page::within_reach, situation::{self, Rows}},
+    file::{
+        page::within_reach,
+        situation::{self, Rows},
+    },
     refusal::Refusal,
     schema::name_token,
     validation::Rule,
@@ -96,15 +99,17 @@ impl Disclose for Candidate {
             for id in names.iter().chain([&birth]) {
                 found.extend(label(*id));
             }
-            let shows = |id: &&crate::file::rows::FactRow| id.label().is_ok_and(|label| grant.would_show(&label));
+            let shows =
+                |id: &&crate::file::rows::FactRow| id.label().is_ok_and(|label| grant.would_show(&label));
             if found.len() != names.len() + 1 || !found.iter().all(shows) || !grant.knows_person(person) {
                 continue;
             }
             let Some(birth) = found.last() else { continue };
             // Opened under the birth date's label: the index tells nothing that the facts would not.
-            let matches = grant.unseal(&birth.label()?, "birth_date", &token_place(person), &sealed, |plain| {
-                Some(plain == full)
-            })?;
+            let matches =
+                grant.unseal(&birth.label()?, "birth_date", &token_place(person), &sealed, |plain| {
+                    Some(plain == full)
+                })?;
             if matches.is_some_and(|shown| *shown.value()) {
                 let row = rows.persons.iter().find(|row| row.id == person).ok_or(Fault::Stored)?;
                 return Ok(Some(Hit {
@@ -159,7 +164,9 @@ pub async fn search<'tx, M>(
     let mut waiting = rows.into_iter().peekable();
     while let Some((file, person, sealed, names, birth)) = waiting.next() {
         let mut tokens = vec![(sealed, names, birth)];
-        while let Some((.., sealed, names, birth)) = waiting.next_if(|next| (next.0, next.1) == (file, person)) {
+        while let Some((.., sealed, names, birth)) =
+            waiting.next_if(|next| (next.0, next.1) == (file, person))
+        {
             tokens.push((sealed, names, birth));
         }
         let id = FileId::from_uuid(file);

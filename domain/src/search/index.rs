@@ -38,7 +38,11 @@ pub(super) fn blind_index<M>(session: &Session<'_, M>) -> Result<BlindIndex, aut
 }
 
 /// Writes a person's tokens anew from every name and birth date stated and not retracted.
-pub(crate) async fn reindex(session: &Session<'_, Acting>, file: FileId, person: PersonId) -> Result<(), Refusal> {
+pub(crate) async fn reindex(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    person: PersonId,
+) -> Result<(), Refusal> {
     let key = session.keys(Key::take()).open(file)?;
     let index = blind_index(session)?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
@@ -63,7 +67,9 @@ pub(crate) async fn reindex(session: &Session<'_, Acting>, file: FileId, person:
             _ => {}
         }
     }
-    diesel::delete(name_token::table.filter(name_token::person_id.eq(person.uuid()))).execute(&mut conn).await?;
+    diesel::delete(name_token::table.filter(name_token::person_id.eq(person.uuid())))
+        .execute(&mut conn)
+        .await?;
     for (birth_fact, birth) in births {
         // Each name alone, and each pair of names, with this birth date.
         let alone = given.iter().map(|g| (Some(g), None)).chain(family.iter().map(|f| (None, Some(f))));

@@ -24,7 +24,7 @@ pub(super) fn check(situation: &Situation<'_>) -> Result<(), String> {
         for (m, item) in act.items.iter().enumerate() {
             match (&item.fact, &item.subject, item.category) {
                 (Some(fact), None, None) => {
-                    known(&facts, fact, || format!("disclosures[{n}].items[{m}].fact"))?
+                    known(&facts, fact, || format!("disclosures[{n}].items[{m}].fact"))?;
                 }
                 (None, Some(subject), Some(_)) => {
                     known(&persons, subject, || format!("disclosures[{n}].items[{m}].subject"))?;

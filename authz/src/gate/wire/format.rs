@@ -274,7 +274,7 @@ fn problem_of(error: &serde_json::Error) -> String {
 
 impl<'l> Situation<'l> {
     /// The parts the gate takes.
-    pub fn parts<'s>(&'s self) -> (gate::Scope<&'s str>, gate::Viewer<&'s str>) {
+    pub fn parts(&self) -> (gate::Scope<&str>, gate::Viewer<&str>) {
         let scope = gate::Scope {
             circle: self
                 .file

@@ -101,7 +101,9 @@ fn push_text(answer: &mut String, parts: &[&str]) {
     let plain = |part: &&str| part.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\');
     if parts.iter().all(plain) {
         answer.push('"');
-        parts.iter().for_each(|part| answer.push_str(part));
+        for part in parts {
+            answer.push_str(part);
+        }
         answer.push('"');
     } else {
         answer.push_str(&serde_json::Value::String(parts.concat()).to_string());

@@ -1,0 +1,38 @@
+//! `POST /api/v1/files/{id}/circle/{agency}/end`: end an agency's place in the circle.
+
+use actix_web::{post, web::Data};
+use authz::{
+    acts::EndAgency,
+    id::{AgencyId, FileId},
+};
+use domain::circle::{MemberEnded, MemberRecord, end as end_place, find};
+
+use crate::{
+    http::{Ask, Changes, Id, Nothing, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Ends an agency's place in the circle: that agency, or the coordinator.
+#[utoipa::path(tag = "circle", params(("id" = uuid::Uuid, Path, description = "The file"), ("agency" = uuid::Uuid, Path, description = "The agency")), request_body = Nothing, responses((status = 200, body = MemberEnded)))]
+#[post("/api/v1/files/{id}/circle/{agency}/end")]
+pub async fn end(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, FileId>,
+    agency: Id<1, AgencyId>,
+) -> Result<Reply, Problem> {
+    let (id, agency) = (id.get(), agency.get());
+    let body = ask.body;
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let place = find(session, id, agency).await?;
+            let permit = session.permit::<EndAgency, MemberRecord>(&place)?;
+            body.read::<Nothing>()?;
+            let (spent, ended) = end_place(session, permit, id).await?;
+            Ok(session.done(spent, &ended)?)
+        })
+        .await?;
+    Reply::act(done)
+}

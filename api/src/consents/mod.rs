@@ -1,0 +1,5 @@
+//! Consents of a file. One operation a file.
+
+pub mod list;
+pub mod record;
+pub mod withdraw;

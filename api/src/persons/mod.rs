@@ -1,0 +1,4 @@
+//! Persons of a file. One operation a file.
+
+pub mod add;
+pub mod correct;

@@ -1,0 +1,4 @@
+//! Recusals. One operation a file.
+
+pub mod list;
+pub mod recuse;

@@ -1,0 +1,6 @@
+//! What everyone signed in may see. One operation a file.
+
+pub mod agencies;
+pub mod catalogue;
+pub mod legal_bases;
+pub mod policy;

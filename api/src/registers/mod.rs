@@ -1,0 +1,3 @@
+//! The registers an agency keeps. One operation a file.
+
+pub mod disclosures;

@@ -1,0 +1,3 @@
+//! Search within reach. One operation a file.
+
+pub mod persons;

@@ -1,0 +1,353 @@
+//! Making a disclosure: items chosen one by one, recipients each in a stated capacity, a basis and what
+//! it asks to be attested. An emergency act on a closed file reopens it.
+
+use std::collections::BTreeMap;
+
+use authz::{
+    acts::Disclose,
+    desk::{Acting, Answer as ActAnswer, Permit, Session, Spent},
+    id::{AgencyId, DisclosureId, FactId, FileId, PersonId},
+    vocabulary::{Capacity, Category, Expiry, SubjectRole},
+};
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, insert_into};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::record::seal_record;
+use crate::{
+    agencies::{self, Known},
+    catalogue::Field,
+    file::{
+        lookup::{cell_of, tell_agencies},
+        view::RiskFile,
+    },
+    law::{Answer, Attempt, Cleared, Invoker, Item, Law, Recipient, Regime},
+    person::known_role,
+    refusal::Refusal,
+    schema::{disclosure, fact, person, risk_file},
+    validation::{Invalid, Rule},
+};
+
+/// A disclosure to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDisclosure {
+    /// What is told: facts of one's own agency, or what an agreement covers.
+    pub items: Vec<NewItem>,
+    /// Who is told, each in a capacity.
+    pub recipients: Vec<NewRecipient>,
+    /// The legal basis.
+    pub basis_code: String,
+    /// What the basis asks, by condition.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub attestations: BTreeMap<String, Answer>,
+    /// How far the act reaches.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub expires: Option<Expiry>,
+    /// Until when the recipients may read.
+    #[serde(default)]
+    pub until: Option<DateTime<Utc>>,
+    /// The rest of the seven points; may follow within twenty-four hours.
+    #[serde(default)]
+    pub record: Option<NewRecord>,
+    /// The act that this one attests again.
+    #[serde(default)]
+    #[schema(value_type = Option<Uuid>)]
+    pub renews: Option<DisclosureId>,
+}
+
+/// One thing told.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum NewItem {
+    /// A fact.
+    Fact(FactItem),
+    /// What an agreement covers.
+    Agreed(AgreedItem),
+}
+
+/// A fact told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactItem {
+    /// Which.
+    #[schema(value_type = Uuid)]
+    pub fact: FactId,
+}
+
+/// A person and category told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgreedItem {
+    /// The person.
+    #[schema(value_type = Uuid)]
+    pub subject: PersonId,
+    /// The category.
+    #[schema(value_type = String)]
+    pub category: Category,
+}
+
+/// Who is told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRecipient {
+    /// Which agency.
+    #[schema(value_type = Uuid)]
+    pub agency: AgencyId,
+    /// In which capacity.
+    #[schema(value_type = String)]
+    pub capacity: Capacity,
+}
+
+/// What must be noted of each communication (M-9, r. 17, s. 21, taken as the minimum for all).
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRecord {
+    /// The persons exposed.
+    #[schema(value_type = Vec<Uuid>)]
+    pub exposed: Vec<PersonId>,
+    /// The act of violence to be prevented.
+    pub act_feared: String,
+    /// The danger identified.
+    pub danger: String,
+    /// What makes it urgent.
+    pub urgency: String,
+    /// The information communicated.
+    pub information: String,
+}
+
+/// A disclosure that was made.
+#[derive(Serialize, ToSchema)]
+pub struct Made {
+    /// Handle.
+    #[schema(value_type = Uuid)]
+    pub id: DisclosureId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Until when the recipients may read.
+    pub until: DateTime<Utc>,
+    /// Must the rest of the record still follow?
+    pub record_due: Option<DateTime<Utc>>,
+    /// The agency's directive should have been cited and was not; its privacy officer is told.
+    pub directive_missing: bool,
+    /// Was a closed file reopened?
+    pub reopened: bool,
+}
+
+impl ActAnswer for Made {
+    const STATUS: u16 = 201;
+}
+
+/// Makes a disclosure.
+///
+/// # Errors
+/// Everything that stands against it, by place; or when the machine fails.
+pub async fn make<'tx>(
+    session: &mut Session<'tx, Acting>,
+    permit: Permit<'tx, Disclose, RiskFile>,
+    new: NewDisclosure,
+) -> Result<(Spent<'tx, Disclose>, Made), Refusal> {
+    let (file, spent) = permit.spend(Key::take());
+    let (now, who) = (session.now(), session.standing()?.clone());
+    let recipients = recipients(session, &new, who.agency()).await?;
+    let items = items(session, file, &new, who.agency(), &recipients).await?;
+    let cleared = clear(session, &new, &items, &recipients).await?;
+    if let Some(renewed) = new.renews {
+        own_act(session, file, renewed, who.agency()).await?;
+    }
+    let id: DisclosureId = session.fresh()?.into();
+    let record = match &new.record {
+        None => None,
+        Some(record) => Some(seal_record(session, file, id, record, "/record").await?),
+    };
+    let facts: Vec<Uuid> = new
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            NewItem::Fact(item) => Some(item.fact.uuid()),
+            NewItem::Agreed(_) => None,
+        })
+        .collect();
+    let agreed: Vec<&AgreedItem> = new
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            NewItem::Agreed(item) => Some(item),
+            NewItem::Fact(_) => None,
+        })
+        .collect();
+    let cell = cell_of(session, file).await?;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    insert_into(disclosure::table)
+        .values((
+            disclosure::id.eq(id.uuid()),
+            disclosure::file_id.eq(file.uuid()),
+            disclosure::cell_id.eq(cell),
+            disclosure::source_id.eq(who.agency().uuid()),
+            disclosure::made_by.eq(who.user().uuid()),
+            disclosure::made_at.eq(now),
+            disclosure::basis_code.eq(&new.basis_code),
+            disclosure::basis_version.eq(cleared.basis().effective.from),
+            disclosure::expires.eq(new.expires.unwrap_or(Expiry::SingleAct).number()),
+            disclosure::until_at.eq(cleared.until()),
+            disclosure::recipient_agencies
+                .eq(recipients.iter().map(|known| known.id.uuid()).collect::<Vec<_>>()),
+            disclosure::recipient_capacities.eq(new
+                .recipients
+                .iter()
+                .map(|r| r.capacity.number())
+                .collect::<Vec<_>>()),
+            disclosure::item_facts.eq(facts),
+            disclosure::item_subjects.eq(agreed.iter().map(|item| item.subject.uuid()).collect::<Vec<_>>()),
+            disclosure::item_categories
+                .eq(agreed.iter().map(|item| item.category.number()).collect::<Vec<_>>()),
+            disclosure::attested.eq(new.attestations.keys().cloned().collect::<Vec<_>>()),
+            disclosure::renews.eq(new.renews.map(DisclosureId::uuid)),
+            disclosure::record_completed_at.eq(record.as_ref().map(|_| now)),
+            disclosure::record_sealed.eq(record),
+        ))
+        .execute(&mut conn)
+        .await?;
+    // A file that comes alive again is reopened, and its sunset with it.
+    let reopened = diesel::update(
+        risk_file::table.filter(risk_file::id.eq(file.uuid())).filter(risk_file::status.eq(1i16)),
+    )
+    .set((
+        risk_file::status.eq(0i16),
+        risk_file::closed_at.eq(None::<DateTime<Utc>>),
+        risk_file::sunset_at.eq(None::<DateTime<Utc>>),
+    ))
+    .execute(&mut conn)
+    .await?;
+    let told: Vec<Uuid> = recipients.iter().map(|known| known.id.uuid()).collect();
+    tell_agencies(session, &told, "disclosure.made", file.uuid()).await?;
+    let record_due = new.record.is_none().then(|| now + chrono::TimeDelta::hours(24));
+    let made = Made {
+        id,
+        at: now,
+        until: cleared.until(),
+        record_due,
+        directive_missing: cleared.directive_missing(),
+        reopened: reopened > 0,
+    };
+    Ok((spent, made))
+}
+
+async fn recipients(
+    session: &Session<'_, Acting>,
+    new: &NewDisclosure,
+    own: AgencyId,
+) -> Result<Vec<Known>, Refusal> {
+    let ids: Vec<AgencyId> = new.recipients.iter().map(|recipient| recipient.agency).collect();
+    for (n, id) in ids.iter().enumerate() {
+        if *id == own {
+            return Err(Refusal::invalid(&format!("/recipients/{n}/agency"), Rule::OwnAgency));
+        }
+        if ids.iter().take(n).any(|other| other == id) {
+            return Err(Refusal::invalid(&format!("/recipients/{n}/agency"), Rule::Duplicate));
+        }
+    }
+    agencies::known(session, &ids, |n| format!("/recipients/{n}/agency")).await
+}
+
+type OwnFact = (i16, Option<Vec<Uuid>>, Uuid, i16);
+
+/// Every item is one's own, still stands, and its vault names every recipient.
+async fn items(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    new: &NewDisclosure,
+    own: AgencyId,
+    recipients: &[Known],
+) -> Result<Vec<Item>, Refusal> {
+    let mut items = Vec::with_capacity(new.items.len());
+    let mut wrong = Vec::new();
+    for (n, item) in new.items.iter().enumerate() {
+        match item {
+            NewItem::Agreed(item) => {
+                let pointer = format!("/items/{n}/subject");
+                let role = known_role(session, file, item.subject.uuid(), &pointer).await?;
+                let role = SubjectRole::from_number(role).map_err(authz::fault::Stop::from)?;
+                items.push(Item { category: item.category, person: item.subject, role });
+            }
+            NewItem::Fact(item) => {
+                let mut conn = session.tx(Key::take()).conn(Key::take())?;
+                let found: Option<OwnFact> = fact::table
+                    .inner_join(person::table.on(person::id.eq(fact::person_id)))
+                    .filter(fact::id.eq(item.fact.uuid()))
+                    .filter(fact::file_id.eq(file.uuid()))
+                    .filter(fact::source_id.eq(own.uuid()))
+                    .filter(fact::retracted_at.is_null())
+                    .select((fact::field, fact::vault, fact::person_id, person::role))
+                    .first(&mut conn)
+                    .await
+                    .optional()?;
+                let Some((field, vault, subject, role)) = found else {
+                    wrong.push(Invalid::at(format!("/items/{n}/fact"), Rule::UnknownReference));
+                    continue;
+                };
+                if vault.is_some_and(|vault| recipients.iter().any(|known| !vault.contains(&known.id.uuid())))
+                {
+                    wrong.push(Invalid::at(format!("/items/{n}/fact"), Rule::Vaulted));
+                }
+                let field = Field::numbered(field).map_err(|_| authz::fault::Fault::Stored)?;
+                let role = SubjectRole::from_number(role).map_err(authz::fault::Stop::from)?;
+                items.push(Item { category: field.category(), person: PersonId::from_uuid(subject), role });
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(items) } else { Err(Refusal::Invalid(wrong)) }
+}
+
+/// Does the basis, in its version of today, allow this act?
+async fn clear(
+    session: &Session<'_, Acting>,
+    new: &NewDisclosure,
+    items: &[Item],
+    recipients: &[Known],
+) -> Result<Cleared, Refusal> {
+    let (now, who) = (session.now(), session.standing()?.clone());
+    let own = agencies::known(session, &[who.agency()], |_| String::new()).await?;
+    let regime = own.iter().next().and_then(|own| own.regime.parse::<Regime>().ok());
+    let regime = regime.ok_or_else(|| Refusal::invalid("/basis_code", Rule::BasisRegime))?;
+    let basis = Law::require(&new.basis_code, now).map_err(|rule| Refusal::invalid("/basis_code", rule))?;
+    let named: Vec<Recipient> = recipients
+        .iter()
+        .zip(&new.recipients)
+        .map(|(known, recipient)| Recipient { kind: known.kind, capacity: recipient.capacity })
+        .collect();
+    basis
+        .check(&Attempt {
+            invoker: Invoker { kind: who.kind(), regime },
+            recipients: &named,
+            items,
+            attestations: &new.attestations,
+            expires: new.expires.unwrap_or(Expiry::SingleAct),
+            until: new.until,
+            at: now,
+        })
+        .map_err(Refusal::Invalid)
+}
+
+async fn own_act(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    act: DisclosureId,
+    own: AgencyId,
+) -> Result<(), Refusal> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let there: i64 = disclosure::table
+        .filter(disclosure::id.eq(act.uuid()))
+        .filter(disclosure::file_id.eq(file.uuid()))
+        .filter(disclosure::source_id.eq(own.uuid()))
+        .count()
+        .get_result(&mut conn)
+        .await?;
+    if there == 1 { Ok(()) } else { Err(Refusal::invalid("/renews", Rule::UnknownReference)) }
+}

@@ -1,0 +1,24 @@
+//! Disclosures without consent (*levées de confidentialité*): one agency's lawful act about its own
+//! facts, under one dated legal basis, recorded in full.
+
+mod list;
+mod make;
+mod record;
+mod register;
+mod renew;
+mod revoke;
+
+pub use list::{DisclosureView, Disclosures, DisclosuresView, find_all};
+pub use make::{Made, NewDisclosure, NewItem, NewRecipient, NewRecord, make};
+pub use record::{RecordCompleted, complete};
+pub use register::{RegisterView, find_register};
+pub use renew::{NewFactsView, Renewal, find_renewal};
+pub use revoke::{DisclosureRecord, Revoked, find, revoke};
+
+use authz::keys::Place;
+use uuid::Uuid;
+
+/// Where the seven-point record of an act is sealed.
+pub(crate) const fn record_place(act: Uuid) -> Place {
+    Place { table: "disclosure", column: "record_sealed", row: act }
+}
