@@ -165,34 +165,6 @@ fn read_messages() -> Result<BTreeMap<String, Wording>, serde_json::Error> {
     serde_json::from_str(include_str!("../data/validation.json"))
 }
 
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-    use super::*;
-
-    #[test]
-    fn every_rule_has_its_message_and_every_message_its_rule() {
-        let messages = read_messages().unwrap();
-        let mut rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.code()).collect();
-        rules.sort_unstable();
-        assert_eq!(messages.keys().map(String::as_str).collect::<Vec<_>>(), rules);
-    }
-
-    #[test]
-    fn a_message_differs_from_one_language_to_the_other() {
-        for rule in Rule::ALL {
-            assert_ne!(rule.message(Lang::Fr), rule.message(Lang::En), "{}", rule.code());
-        }
-    }
-
-    #[test]
-    fn a_refusal_keeps_its_place_inside_the_document_that_holds_it() {
-        let inner = Invalid::at("/postal_code", Rule::NotAPostalCode).under("/value");
-        assert_eq!(inner.pointer, "/value/postal_code");
-        assert_eq!(inner.code(), "not_a_postal_code");
-    }
-}
-
 /// What is wrong with the shape of a JSON document, in words that never repeat what stands there.
 #[must_use]
 pub fn shape_of(error: &serde_json::Error) -> String {
@@ -218,5 +190,33 @@ pub fn shape_of(error: &serde_json::Error) -> String {
         "is not a known word".into()
     } else {
         "is not of the expected form".into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_message_and_every_message_its_rule() {
+        let messages = read_messages().unwrap();
+        let mut rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.code()).collect();
+        rules.sort_unstable();
+        assert_eq!(messages.keys().map(String::as_str).collect::<Vec<_>>(), rules);
+    }
+
+    #[test]
+    fn a_message_differs_from_one_language_to_the_other() {
+        for rule in Rule::ALL {
+            assert_ne!(rule.message(Lang::Fr), rule.message(Lang::En), "{}", rule.code());
+        }
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_place_inside_the_document_that_holds_it() {
+        let inner = Invalid::at("/postal_code", Rule::NotAPostalCode).under("/value");
+        assert_eq!(inner.pointer, "/value/postal_code");
+        assert_eq!(inner.code(), "not_a_postal_code");
     }
 }

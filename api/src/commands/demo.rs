@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use authz::keys::{DirectoryKeystore, Keystore};
+use authz::keys::DirectoryKeystore;
 use chrono::{DateTime, Utc};
 use migrations::private::{Binaries, OWNER, Options, Server, Tuning};
 use sha2::{Digest, Sha256};
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if runtime.block_on(domain::scenario::is_empty(&config.database_url, config.role()))? {
         say("Chargement de la situation fictive…");
-        load_text(&config, &keys as &dyn Keystore, &text, &arguments.password)?;
+        load_text(&config, &keys, &text, &arguments.password)?;
     }
     drop((runtime, keys));
     let clock = config.clock(arguments.clock)?;

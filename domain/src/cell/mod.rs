@@ -16,9 +16,7 @@ use door::Key;
 use crate::schema::cell;
 
 /// A cell as found.
-pub struct Cell {
-    pub(crate) key: String,
-}
+pub struct Cell;
 
 impl Resource for Cell {
     const KIND: &'static str = "cell";
@@ -34,8 +32,8 @@ impl Resource for Cell {
 pub async fn find<'tx, M>(session: &mut Session<'tx, M>, id: CellId) -> Result<Sealed<'tx, Cell>, Stop> {
     session.identify().await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let key: Option<String> =
-        cell::table.filter(cell::id.eq(id.uuid())).select(cell::key).first(&mut conn).await.optional()?;
-    let held = key.map(|key| (Cell { key }, Scope::Room(Room::Cell(id))));
+    let there: Option<uuid::Uuid> =
+        cell::table.filter(cell::id.eq(id.uuid())).select(cell::id).first(&mut conn).await.optional()?;
+    let held = there.map(|_| (Cell, Scope::Room(Room::Cell(id))));
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
 }

@@ -13,7 +13,6 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::Cell;
 use crate::{

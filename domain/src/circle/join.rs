@@ -11,7 +11,6 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
     agencies,

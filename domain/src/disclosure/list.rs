@@ -10,7 +10,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{record::DUE, record_place};
 use crate::file::{

@@ -314,7 +314,7 @@ async fn clear(
 ) -> Result<Cleared, Refusal> {
     let (now, who) = (session.now(), session.standing()?.clone());
     let own = agencies::known(session, &[who.agency()], |_| String::new()).await?;
-    let regime = own.iter().next().and_then(|own| own.regime.parse::<Regime>().ok());
+    let regime = own.into_iter().next().and_then(|own| own.regime.parse::<Regime>().ok());
     let regime = regime.ok_or_else(|| Refusal::invalid("/basis_code", Rule::BasisRegime))?;
     let basis = Law::require(&new.basis_code, now).map_err(|rule| Refusal::invalid("/basis_code", rule))?;
     let named: Vec<Recipient> = recipients

@@ -11,7 +11,6 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{DisclosureRecord, NewRecord, record_place};
 use crate::{
@@ -96,6 +95,6 @@ pub async fn complete<'tx>(
     .returning(disclosure::made_at)
     .get_results(&mut conn)
     .await?;
-    let made = made.iter().next().ok_or(Refusal::Conflict("disclosure.record"))?;
-    Ok((spent, RecordCompleted { id, completed_at: now, late: now > *made + DUE }))
+    let made = made.into_iter().next().ok_or(Refusal::Conflict("disclosure.record"))?;
+    Ok((spent, RecordCompleted { id, completed_at: now, late: now > made + DUE }))
 }

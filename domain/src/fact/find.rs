@@ -66,7 +66,7 @@ pub async fn find<'tx, M>(
     let owner = rows
         .as_ref()
         .and_then(|rows| rows.facts.iter().find(|row| row.id == id.uuid()))
-        .map(|row| row.source());
+        .map(crate::file::rows::FactRow::source);
     let held = match (rows, owner) {
         (Some(rows), Some(owner)) => {
             let scope = rows.scope(Owner::Secret(owner))?;

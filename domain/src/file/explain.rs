@@ -10,7 +10,6 @@ use authz::{
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::situation::{self, Rows};
 use crate::{
@@ -133,7 +132,7 @@ fn sentences(reason: Option<Reason>) -> Result<(Wording, Wording), Fault> {
         ),
     };
     let set = |text: &str| text.replace(" ;", "\u{202f};").replace(" :", "\u{a0}:");
-    let wording = |fr: &str, en: &str| Wording::new(&set(fr), en).map_err(|_| Fault::Stored);
+    let wording = |fr: &str, en: &str| Wording::new(set(fr), en).map_err(|_| Fault::Stored);
     Ok((wording(why_fr, why_en)?, wording(lift_fr, lift_en)?))
 }
 

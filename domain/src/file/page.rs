@@ -145,16 +145,21 @@ fn in_reach(bounds: &Bounds) -> IdClause {
     )
 }
 
-diesel::define_sql_function! {
-    /// Does an act tell a fact? Stands in the database so that a list needs no second look.
-    fn act_tells_fact(
-        expires: diesel::sql_types::SmallInt, fact: SqlUuid, person: SqlUuid, field: diesel::sql_types::SmallInt,
-        recorded_at: diesel::sql_types::Timestamptz, made_at: diesel::sql_types::Timestamptz,
-        facts: diesel::sql_types::Array<SqlUuid>, subjects: diesel::sql_types::Array<SqlUuid>,
-        categories: diesel::sql_types::Array<diesel::sql_types::SmallInt>
-    ) -> diesel::sql_types::Bool;
+#[expect(clippy::too_many_arguments, reason = "one argument a column: what the database function takes")]
+mod sql {
+    use super::SqlUuid;
+
+    diesel::define_sql_function! {
+        /// Does an act tell a fact? Stands in the database so that a list needs no second look.
+        fn act_tells_fact(
+            expires: diesel::sql_types::SmallInt, fact: SqlUuid, person: SqlUuid, field: diesel::sql_types::SmallInt,
+            recorded_at: diesel::sql_types::Timestamptz, made_at: diesel::sql_types::Timestamptz,
+            facts: diesel::sql_types::Array<SqlUuid>, subjects: diesel::sql_types::Array<SqlUuid>,
+            categories: diesel::sql_types::Array<diesel::sql_types::SmallInt>
+        ) -> diesel::sql_types::Bool;
+    }
 }
-use act_tells_fact as tells;
+use sql::act_tells_fact as tells;
 
 /// The ids of the files within reach, for other lists.
 pub(crate) fn within_reach<'q>(bounds: &Bounds) -> risk_file::BoxedQuery<'q, Pg, SqlUuid> {

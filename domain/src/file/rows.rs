@@ -5,7 +5,7 @@ use authz::{
     fault::{Fault, Stop},
     gate,
     id::{AgencyId, CellId, FileId},
-    vocabulary::{AgencyKind, Capacity, Category, Effect, Expiry, GrantorKind, Purpose},
+    vocabulary::{Capacity, Category, Effect, Expiry, GrantorKind, Purpose},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::Queryable;
@@ -20,12 +20,9 @@ pub(crate) struct HeadRow {
     pub reference: String,
     pub status: i16,
     pub opened_by: Uuid,
-    pub opened_at: DateTime<Utc>,
-    pub closed_at: Option<DateTime<Utc>>,
     pub sunset_at: Option<DateTime<Utc>>,
     pub cell_key: String,
     pub cell_name: String,
-    pub sunset_days: i32,
 }
 
 impl HeadRow {
@@ -53,12 +50,6 @@ pub(crate) struct AgencyRow {
     pub kind: i16,
 }
 
-impl AgencyRow {
-    pub fn kind(&self) -> Result<AgencyKind, Stop> {
-        Ok(AgencyKind::from_number(self.kind)?)
-    }
-}
-
 #[derive(Queryable)]
 pub(crate) struct PersonRow {
     pub id: Uuid,
@@ -74,7 +65,6 @@ pub(crate) struct FactRow {
     pub person_id: Uuid,
     pub field: i16,
     pub source_id: Uuid,
-    pub recorded_by: Uuid,
     pub recorded_at: DateTime<Utc>,
     pub value_sealed: Vec<u8>,
     pub vault: Option<Vec<Uuid>>,
@@ -117,7 +107,6 @@ pub(crate) struct ConsentRow {
     pub language: String,
     pub interpreter: bool,
     pub words_sealed: Option<Vec<u8>>,
-    pub recorded_by: Uuid,
     pub recorded_agency: Uuid,
     pub recorded_at: DateTime<Utc>,
 }

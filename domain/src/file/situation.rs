@@ -112,12 +112,9 @@ fn head_of(id: Uuid) -> _ {
         risk_file::reference,
         risk_file::status,
         risk_file::opened_by,
-        risk_file::opened_at,
-        risk_file::closed_at,
         risk_file::sunset_at,
         cell::key,
         cell::name,
-        cell::sunset_days,
     ))
 }
 
@@ -128,7 +125,6 @@ fn facts_of(id: Uuid) -> _ {
         fact::person_id,
         fact::field,
         fact::source_id,
-        fact::recorded_by,
         fact::recorded_at,
         fact::value_sealed,
         fact::vault,
@@ -152,7 +148,6 @@ fn consents_of(id: Uuid) -> _ {
         consent::language,
         consent::interpreter,
         consent::words_sealed,
-        consent::recorded_by,
         consent::recorded_agency,
         consent::recorded_at,
     ))

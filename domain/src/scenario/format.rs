@@ -1,8 +1,6 @@
 //! The scenario format, read strictly. Every element remembers on which line it stands.
 
-use authz::vocabulary::{
-    AgencyKind, Capacity, Category, Effect, Expiry, GrantorKind, Purpose, Role, SubjectRole,
-};
+use authz::vocabulary::{AgencyKind, Capacity, Category, Effect, Expiry, GrantorKind, Role, SubjectRole};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -260,7 +258,7 @@ impl Scenario {
     /// The first thing that is wrong, with its line and field.
     pub fn read(text: &str) -> Result<Self, ScenarioError> {
         let reader = Reader { text };
-        let document: Document<'_> = reader.parse(text, 1, "")?;
+        let document: Document<'_> = parse(text, 1, "")?;
         let mut files = Vec::with_capacity(document.files.len());
         for (n, raw) in document.files.iter().enumerate() {
             files.push(reader.file(raw, &format!("files[{n}]"))?);
@@ -286,37 +284,13 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn parse<'a, T: Deserialize<'a>>(
-        &self,
-        text: &'a str,
-        line: usize,
-        path: &str,
-    ) -> Result<T, ScenarioError> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let at = error.path().to_string();
-            let field = if path.is_empty() { at } else { format!("{path}.{at}") };
-            ScenarioError {
-                line: line + error.inner().line().saturating_sub(1),
-                field,
-                problem: crate::validation::shape_of(error.inner()),
-            }
-        })?;
-        json.end().map_err(|error| ScenarioError {
-            line: line + error.line().saturating_sub(1),
-            field: path.to_owned(),
-            problem: "text after the end".into(),
-        })?;
-        Ok(parsed)
-    }
-
     fn one<'a, T: Deserialize<'a>>(
         &self,
         raw: &'a RawValue,
         path: String,
     ) -> Result<Placed<T>, ScenarioError> {
         let line = self.line_of(raw);
-        Ok(Placed { it: self.parse(raw.get(), line, &path)?, line, path })
+        Ok(Placed { it: parse(raw.get(), line, &path)?, line, path })
     }
 
     fn all<'a, T: Deserialize<'a>>(
@@ -344,4 +318,23 @@ impl<'t> Reader<'t> {
         };
         Ok(Placed { line, path, it: file })
     }
+}
+
+fn parse<'a, T: Deserialize<'a>>(text: &'a str, line: usize, path: &str) -> Result<T, ScenarioError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let at = error.path().to_string();
+        let field = if path.is_empty() { at } else { format!("{path}.{at}") };
+        ScenarioError {
+            line: line + error.inner().line().saturating_sub(1),
+            field,
+            problem: crate::validation::shape_of(error.inner()),
+        }
+    })?;
+    json.end().map_err(|error| ScenarioError {
+        line: line + error.line().saturating_sub(1),
+        field: path.to_owned(),
+        problem: "text after the end".into(),
+    })?;
+    Ok(parsed)
 }
