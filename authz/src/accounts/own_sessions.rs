@@ -65,6 +65,8 @@ pub async fn own_profile(desk: &Desk, who: Caller) -> Result<Disclosed<Profile>,
     .await
 }
 
+type SessionRow = (Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>);
+
 /// The open sessions of the account that asks.
 ///
 /// # Errors
@@ -74,7 +76,7 @@ pub async fn own_sessions(desk: &Desk, who: Caller) -> Result<Disclosed<SessionL
     desk.account_unit(who, async move |unit| {
         let row = own_row(unit).await?;
         let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-        let rows: Vec<(Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>)> = session::table
+        let rows: Vec<SessionRow> = session::table
             .filter(session::account_id.eq(row.id))
             .filter(session::revoked_at.is_null())
             .filter(session::expires_at.gt(real_now()))

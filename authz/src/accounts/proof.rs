@@ -57,7 +57,8 @@ pub struct Proof {
 /// The evidence, ready to be judged.
 pub(super) struct Given {
     compared: Compared,
-    code: Option<Option<String>>,
+    with_factor: bool,
+    code: Option<String>,
 }
 
 impl Holder {
@@ -66,12 +67,12 @@ impl Holder {
     /// # Errors
     /// When too many passwords are being checked at once.
     pub async fn prove(self, passwords: &Passwords, evidence: Evidence) -> Result<Proof, AccountError> {
-        let (password, code) = match evidence {
-            Evidence::Password(password) => (password, None),
-            Evidence::Both(password, code) => (password, Some(code)),
+        let (password, with_factor, code) = match evidence {
+            Evidence::Password(password) => (password, false, None),
+            Evidence::Both(password, code) => (password, true, code),
         };
         let compared = Compared::run(passwords, self.stored, password).await?;
-        Ok(Proof { caller: self.caller, email: self.email, given: Given { compared, code } })
+        Ok(Proof { caller: self.caller, email: self.email, given: Given { compared, with_factor, code } })
     }
 }
 
@@ -98,8 +99,8 @@ pub(super) async fn proved(
 ) -> Result<Option<AccountRow>, AccountError> {
     let row = own_row_held(unit).await?;
     let mut right = given.compared.hold_for(&row) && !Lockout::locked(&row.tries(), now);
-    if let Some(code) = &given.code {
-        let factor = second_factor::accepts(unit, Some(&row), code.as_deref(), now).await?;
+    if given.with_factor {
+        let factor = second_factor::accepts(unit, Some(&row), given.code.as_deref(), now).await?;
         right &= factor.is_right();
         if right {
             factor.spend(unit, &row, now).await?;
