@@ -1,16 +1,12 @@
 //! `POST /api/v1/session`: sign in.
 
-use actix_web::{HttpRequest, HttpResponse, http::header::USER_AGENT, post, web::Data};
-use authz::{
-    accounts::{Attempt, Rules, SignInError, sign_in},
-    credentials::Lockout,
-};
+use actix_web::{HttpRequest, HttpResponse, post, web::Data};
+use authz::accounts::{Attempt, SignInError, sign_in};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{SessionView, view};
+use super::{SessionView, label_of, rules, view};
 use crate::{
-    config::SecondFactor,
     http::{Anyone, Ask},
     problem::{Problem, ProblemKind},
     server::Worker,
@@ -36,12 +32,6 @@ impl From<SignInError> for Problem {
     }
 }
 
-/// What the caller's program calls itself, so that a person recognises her own sessions.
-pub(crate) fn label_of(request: &HttpRequest) -> String {
-    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
-    agent.unwrap_or_default().to_owned()
-}
-
 /// Signs in. Whatever is wrong, the answer is the same.
 #[utoipa::path(tag = "session", request_body = Credentials, responses((status = 200, body = SessionView)))]
 #[post("/api/v1/session")]
@@ -53,10 +43,7 @@ pub async fn open(
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let Credentials { email, password, totp } = ask.body.read()?;
     let shared = &worker.shared;
-    let rules = Rules {
-        second_factor_required: shared.config.second_factor == SecondFactor::Required,
-        lockout: Lockout { allowed: if shared.config.demo { 100 } else { 5 } },
-    };
+    let rules = rules(&shared.config);
     let attempt = Attempt { email, password, code: totp, label: label_of(&request) };
     let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());
     let signed_in = sign_in(worker.desk()?, ask.caller, attempt, passwords, issuer, rules).await?;

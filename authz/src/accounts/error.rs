@@ -38,6 +38,9 @@ pub enum AccountError {
     /// This member of the input lies before what it should follow.
     #[error("wrong order at {0}")]
     WrongOrder(&'static str),
+    /// This moment of the input is over.
+    #[error("past at {0}")]
+    Past(&'static str),
     /// This member of the input is not possible for this account.
     #[error("not possible at {0}")]
     NotPossible(&'static str),

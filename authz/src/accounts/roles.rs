@@ -93,7 +93,7 @@ fn check(grant: &NewGrant, kind: AgencyKind, now: DateTime<Utc>) -> Result<(), A
     }
     // The past cannot be granted: what was done then was done without.
     if grant.from.is_some_and(|from| from < now) {
-        return Err(AccountError::WrongOrder("/from"));
+        return Err(AccountError::Past("/from"));
     }
     if grant.substitute {
         if grant.role != Role::Respondent {
@@ -187,7 +187,7 @@ pub async fn end_role<'tx>(
     let now = session.now();
     let at = ending.at.unwrap_or(now);
     if at < now {
-        return Err(AccountError::WrongOrder("/at"));
+        return Err(AccountError::Past("/at"));
     }
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let open: Vec<DateTime<Utc>> = role_grant::table
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn a_role_begins_now_or_later_and_ends_after_it_began() {
         let early = NewGrant { from: Some(NOW - TimeDelta::seconds(1)), ..grant(Role::Worker) };
-        assert_eq!(check(&early, AgencyKind::Police, NOW), Err(AccountError::WrongOrder("/from")));
+        assert_eq!(check(&early, AgencyKind::Police, NOW), Err(AccountError::Past("/from")));
         let empty = NewGrant { until: Some(NOW), ..grant(Role::Worker) };
         assert_eq!(check(&empty, AgencyKind::Police, NOW), Err(AccountError::WrongOrder("/until")));
         let from = Some(NOW + TimeDelta::days(2));
