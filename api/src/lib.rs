@@ -1,5 +1,6 @@
 //! REST, pages, jobs and commands of Filet. Never diesel: what is stored comes through `domain`.
 
+pub mod accounts;
 pub mod circle;
 pub mod commands;
 pub mod config;
@@ -10,6 +11,7 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod log;
+pub mod me;
 pub mod pages;
 pub mod persons;
 pub mod problem;

@@ -8,6 +8,9 @@ pub enum Denied {
     /// Nobody is signed in, or the session, the account or the agency no longer counts.
     #[error("not signed in")]
     Unauthenticated,
+    /// A password must be changed or a second factor set up before anything else.
+    #[error("set up first")]
+    SetUpFirst,
     /// A read or write of content declared no purpose, or one that it may not have.
     #[error("purpose required")]
     Purpose,

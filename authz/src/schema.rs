@@ -23,7 +23,7 @@ table! {
 table! {
     session (id) {
         id -> Uuid, account_id -> Uuid, label -> Text, created_at -> Timestamptz, last_seen_at -> Timestamptz,
-        expires_at -> Timestamptz, revoked_at -> Nullable<Timestamptz>,
+        expires_at -> Timestamptz, revoked_at -> Nullable<Timestamptz>, narrow -> Bool,
     }
 }
 table! {

@@ -43,7 +43,7 @@ pub struct Standing {
     pub(crate) human: HumanId,
     pub(crate) agency: AgencyId,
     pub(crate) kind: AgencyKind,
-    pub(crate) must_change_password: bool,
+    pub(crate) narrow: bool,
     pub(crate) grants: Vec<(CellId, Role)>,
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn rows(
             account::human_id,
             account::agency_id,
             agency::kind,
-            account::password_must_change,
+            account::password_must_change.or(session::narrow),
             role_grant::cell_id.nullable(),
             role_grant::role.nullable(),
         ))
@@ -86,7 +86,7 @@ pub(crate) async fn rows(
 impl Standing {
     pub(crate) fn from_rows(actor: Option<Actor>, rows: &[StandingRow]) -> Result<Self, Stop> {
         let actor = actor.ok_or(Denied::Unauthenticated)?;
-        let (human, agency, kind, must_change, _, _) = *rows.first().ok_or(Denied::Unauthenticated)?;
+        let (human, agency, kind, narrow, _, _) = *rows.first().ok_or(Denied::Unauthenticated)?;
         let mut grants = Vec::with_capacity(rows.len());
         for (.., cell, role) in rows {
             if let (Some(cell), Some(role)) = (cell, role) {
@@ -98,9 +98,15 @@ impl Standing {
             human: HumanId::from_uuid(human),
             agency: AgencyId::from_uuid(agency),
             kind: AgencyKind::from_number(kind).map_err(|_| Fault::Stored)?,
-            must_change_password: must_change,
+            narrow,
             grants,
         })
+    }
+
+    /// Must a password be changed or a second factor be set up before anything else?
+    #[must_use]
+    pub const fn is_narrow(&self) -> bool {
+        self.narrow
     }
 
     /// The roles held in a cell.

@@ -149,6 +149,24 @@ rules! {
     OwnAgency = "own_agency",
     /// A moment that has not come.
     InTheFuture = "in_the_future",
+    /// A moment that is over.
+    InThePast = "in_the_past",
+    /// A password of under twelve characters.
+    PasswordTooShort = "password_too_short",
+    /// A password of over 256 characters.
+    PasswordTooLong = "password_too_long",
+    /// A password that is tried first.
+    PasswordGuessable = "password_guessable",
+    /// The password or the code given as proof is not right.
+    ProofWrong = "proof_wrong",
+    /// A code that is not of the second factor.
+    CodeWrong = "code_wrong",
+    /// A one-time token that serves no more, or never did.
+    TokenSpent = "token_spent",
+    /// Somebody signs in with this address already.
+    EmailTaken = "email_taken",
+    /// Not possible for this account.
+    NotPossible = "not_possible",
 }
 
 impl Rule {

@@ -97,6 +97,15 @@ impl Reply {
         Self::listed(&view.items, next, event)
     }
 
+    /// What a change gives out once, such as a token: nothing of it is kept, so it has no tag.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn given<V: Serialize>(status: StatusCode, disclosed: Disclosed<V>) -> Result<Self, Problem> {
+        let Self { body, .. } = Self::view(disclosed)?;
+        Ok(Self { status, body, etag: None, location: None, next: None })
+    }
+
     /// What a change answers.
     ///
     /// # Errors

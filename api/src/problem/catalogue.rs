@@ -51,6 +51,8 @@ problems! {
     NotFound = "not-found" 404,
     /// The viewer may know of the file, but holds no role that opens content.
     NoContentRole = "no-content-role" 403,
+    /// A password must be changed or a second factor set up before anything else.
+    SetUpFirst = "set-up-first" 403,
     /// The act is not for this viewer's role.
     NotPermitted = "not-permitted" 403,
     /// Well-formed, but breaking rules named in `errors`.
@@ -170,6 +172,7 @@ mod tests {
             ("malformed-body", 400),
             ("not-found", 404),
             ("no-content-role", 403),
+            ("set-up-first", 403),
             ("not-permitted", 403),
             ("invalid", 422),
             ("idempotency-conflict", 422),

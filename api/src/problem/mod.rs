@@ -61,6 +61,7 @@ impl From<Stop> for Problem {
     fn from(stop: Stop) -> Self {
         Self::new(match stop {
             Stop::Denied(Denied::Unauthenticated) => ProblemKind::Unauthenticated,
+            Stop::Denied(Denied::SetUpFirst) => ProblemKind::SetUpFirst,
             Stop::Denied(Denied::Purpose) => ProblemKind::PurposeRequired,
             Stop::Denied(Denied::Hidden) => ProblemKind::NotFound,
             Stop::Denied(Denied::NoContentRole) => ProblemKind::NoContentRole,

@@ -5,18 +5,43 @@ use std::sync::LazyLock;
 use actix_web::{App, HttpResponse, get, http::header, web};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
-
 use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    circle, consents, disclosures, facts, files, log, pages, persons, recusals, reference, registers, search,
-    session,
+    accounts, circle, consents, disclosures, facts, files, log, me, pages, persons, recusals, reference,
+    registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
 pub(super) fn api(config: &mut ServiceConfig<'_>) {
-    config.service(session::open::open).service(session::refresh::refresh).service(session::close::close);
+    config
+        .service(session::open::open)
+        .service(session::refresh::refresh)
+        .service(session::close::close)
+        .service(session::enrol::enrol)
+        .service(session::reset_password::reset_password);
+    config
+        .service(me::read::read)
+        .service(me::sessions::sessions)
+        .service(me::end_session::end_session)
+        .service(me::end_sessions::end_sessions)
+        .service(me::password::password)
+        .service(me::second_factor::second_factor)
+        .service(me::confirm_second_factor::confirm_second_factor)
+        .service(me::recovery_codes::recovery_codes);
+    config
+        .service(accounts::list::list)
+        .service(accounts::create::create)
+        .service(accounts::read::read)
+        .service(accounts::invite::invite)
+        .service(accounts::reset::reset)
+        .service(accounts::disable::disable)
+        .service(accounts::enable::enable)
+        .service(accounts::end_sessions::end_sessions)
+        .service(accounts::grant_role::grant_role)
+        .service(accounts::end_role::end_role)
+        .service(accounts::create_service::create_service);
     config
         .service(files::open::open)
         .service(files::list::list)

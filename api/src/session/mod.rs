@@ -1,16 +1,21 @@
 //! Sessions of the API: opened with a password and a second factor, kept by rotating tokens.
 
 pub mod close;
+pub mod enrol;
 pub mod open;
 pub mod refresh;
+pub mod reset_password;
 
+use actix_web::{HttpRequest, http::header::USER_AGENT};
 use authz::{
-    accounts::{Profile, Tokens},
-    credentials::ACCESS_SECONDS,
+    accounts::{Profile, Rules, Tokens},
+    credentials::{ACCESS_SECONDS, Lockout},
     desk::Disclosed,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::config::{Config, SecondFactor};
 
 /// Two tokens, and who they are for.
 #[derive(Serialize, ToSchema)]
@@ -20,7 +25,6 @@ pub struct SessionView {
     /// Seconds.
     expires_in: i64,
     refresh_token: String,
-    #[schema(value_type = Object)]
     user: Profile,
 }
 
@@ -33,4 +37,20 @@ fn view(disclosed: Disclosed<Tokens>) -> SessionView {
         refresh_token: tokens.refresh,
         user: tokens.profile,
     }
+}
+
+/// How signing in is judged in this installation.
+pub(crate) fn rules(config: &Config) -> Rules {
+    Rules { second_factor_required: config.second_factor == SecondFactor::Required, lockout: lockout(config) }
+}
+
+/// Failures that lock an account; a demonstration is tested and measured.
+pub(crate) const fn lockout(config: &Config) -> Lockout {
+    Lockout { allowed: if config.demo { 100 } else { 5 } }
+}
+
+/// What the caller's program calls itself, so that a person recognises her own sessions.
+fn label_of(request: &HttpRequest) -> String {
+    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    agent.unwrap_or_default().to_owned()
 }

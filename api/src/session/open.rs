@@ -1,16 +1,12 @@
 //! `POST /api/v1/session`: sign in.
 
 use actix_web::{HttpRequest, HttpResponse, post, web::Data};
-use authz::{
-    accounts::{Attempt, Rules, SignInError, sign_in},
-    credentials::Lockout,
-};
+use authz::accounts::{Attempt, SignInError, sign_in};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{SessionView, view};
+use super::{SessionView, label_of, rules, view};
 use crate::{
-    config::SecondFactor,
     http::{Anyone, Ask},
     problem::{Problem, ProblemKind},
     server::Worker,
@@ -47,11 +43,8 @@ pub async fn open(
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let Credentials { email, password, totp } = ask.body.read()?;
     let shared = &worker.shared;
-    let rules = Rules {
-        second_factor_required: shared.config.second_factor == SecondFactor::Required,
-        lockout: Lockout { allowed: if shared.config.demo { 100 } else { 5 } },
-    };
-    let attempt = Attempt { email, password, code: totp };
+    let rules = rules(&shared.config);
+    let attempt = Attempt { email, password, code: totp, label: label_of(&request) };
     let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());
     let signed_in = sign_in(worker.desk()?, ask.caller, attempt, passwords, issuer, rules).await?;
     Ok(HttpResponse::Ok().json(view(signed_in)))

@@ -1,14 +1,53 @@
 //! Accounts: who may sign in, for which agency, in which roles.
+//!
+//! What a person does before or around her own session runs in units of its own ([`sign_in`], [`refresh`],
+//! [`enrol`] and the `own_` operations); what an admin does to an agency's accounts takes permits at the
+//! desk like every other change.
 
+mod account;
+mod admins;
+mod disable;
+mod enrol;
+mod error;
+mod first_admin;
+mod invitations;
+mod invite;
+mod own_password;
+mod own_second_factor;
+mod own_sessions;
+mod proof;
 mod refresh;
+mod roles;
 mod rows;
 mod second_factor;
+mod service;
+mod sessions;
 mod sign_in;
 mod told;
 mod web;
 
+pub use account::{
+    Account, AccountStatus, AccountView, AgencyAccounts, GrantView, find, of_own_agency, page,
+};
+pub use disable::{AccountChanged, disable, enable, end_sessions};
+pub use enrol::{Choice, enrol, reset_password};
+pub use error::AccountError;
+pub use first_admin::{FirstAdmin, create_first_admin};
+pub use invitations::Invitation;
+pub use invite::{Invited, Invitee, create, invite_again, offer_reset};
+pub use own_password::change_password;
+pub use own_second_factor::{
+    Proposed, Recovery, confirm_second_factor, propose_second_factor, renew_recovery_codes,
+};
+pub use own_sessions::{
+    SessionItem, SessionList, end_own_session, end_own_sessions, own_profile, own_sessions,
+};
+pub use proof::{Evidence, Holder, Proof, holder};
 pub use refresh::refresh;
+pub use roles::{EndGrant, GrantChanged, NewGrant, end_role, grant_role};
 pub use rows::{AgencyBrief, CellBrief, Profile, RoleBrief};
-pub use sign_in::{Attempt, Rules, SignInError, Tokens, sign_in, sign_out};
+pub use service::{ServiceAccount, create_service};
+pub use sessions::Tokens;
+pub use sign_in::{Attempt, Rules, SignInError, sign_in, sign_out};
 pub use told::{Told, agency_of, grant_told, insert_told};
 pub use web::{web_actor, web_token};

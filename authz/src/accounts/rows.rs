@@ -1,16 +1,20 @@
 //! What the tables hold of an account. Neither `Serialize` nor `Debug`.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, JoinOnDsl, QueryDsl, QueryResult, Queryable, Selectable, SelectableHelper};
+use diesel::{
+    ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable,
+    SelectableHelper,
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     credentials::Tries,
     fault::{Fault, Stop},
-    id::{AgencyId, CellId, UserId},
-    schema::{account, agency, cell, role_grant},
+    id::{AgencyId, CellId, SessionId, UserId},
+    schema::{account, agency, cell, role_grant, session},
     vocabulary::{AgencyKind, Role},
 };
 
@@ -45,9 +49,18 @@ impl AccountRow {
         }
     }
 
+    /// The row under this id.
+    pub async fn find(mut conn: &AsyncPgConnection, id: UserId) -> QueryResult<Option<Self>> {
+        account::table
+            .filter(account::id.eq(id.uuid()))
+            .select(Self::as_select())
+            .first(&mut conn)
+            .await
+            .optional()
+    }
+
     /// The row under this id, held until the unit ends.
     pub async fn held(mut conn: &AsyncPgConnection, id: UserId) -> QueryResult<Option<Self>> {
-        use diesel::OptionalExtension;
         account::table
             .filter(account::id.eq(id.uuid()))
             .select(Self::as_select())
@@ -59,24 +72,27 @@ impl AccountRow {
 }
 
 /// An agency by name and kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AgencyBrief {
     /// Handle.
+    #[schema(value_type = Uuid)]
     pub id: AgencyId,
     /// Short name.
     pub key: String,
     /// Full name.
     pub name: String,
     /// What it does.
+    #[schema(value_type = String)]
     pub kind: AgencyKind,
 }
 
 /// A role in a cell.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RoleBrief {
     /// The cell.
     pub cell: CellBrief,
     /// The role.
+    #[schema(value_type = String)]
     pub role: Role,
     /// Held in somebody's place.
     pub substitute: bool,
@@ -85,9 +101,10 @@ pub struct RoleBrief {
 }
 
 /// A cell by name.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CellBrief {
     /// Handle.
+    #[schema(value_type = Uuid)]
     pub id: CellId,
     /// Short name.
     pub key: String,
@@ -96,9 +113,10 @@ pub struct CellBrief {
 }
 
 /// An account as its holder sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Profile {
     /// Handle.
+    #[schema(value_type = Uuid)]
     pub id: UserId,
     /// Name.
     pub name: String,
@@ -110,18 +128,26 @@ pub struct Profile {
     pub roles: Vec<RoleBrief>,
     /// Is a second factor set up?
     pub second_factor: bool,
+    /// Must a second factor be set up before anything else?
+    pub must_set_up_second_factor: bool,
     /// Must the password be changed before anything else?
     pub must_change_password: bool,
 }
 
 type RoleRow = (i16, bool, Option<DateTime<Utc>>, Uuid, String, String);
 
-/// Reads the profile of an account row.
+/// Reads the profile of an account row, as one of its sessions shows it.
 pub(super) async fn profile(
     mut conn: &AsyncPgConnection,
     row: &AccountRow,
+    in_session: SessionId,
     now: DateTime<Utc>,
 ) -> Result<Profile, Stop> {
+    let narrow: bool = session::table
+        .filter(session::id.eq(in_session.uuid()))
+        .select(session::narrow)
+        .first(&mut conn)
+        .await?;
     let (id, key, name, kind): (Uuid, String, String, i16) = agency::table
         .filter(agency::id.eq(row.agency_id))
         .select((agency::id, agency::key, agency::name, agency::kind))
@@ -166,6 +192,7 @@ pub(super) async fn profile(
         },
         roles: held,
         second_factor: row.totp_sealed.is_some(),
+        must_set_up_second_factor: narrow,
         must_change_password: row.password_must_change,
     })
 }

@@ -6,11 +6,11 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
-use super::{rows::AccountRow, sign_in::SignInError};
+use super::rows::AccountRow;
 use crate::{
     credentials::{RecoveryCodes, Totp},
     desk::{Acting, Session},
-    fault::Fault,
+    fault::{Fault, Stop},
     keys::{FileKey, Place},
     schema::{account, recovery_code},
 };
@@ -28,9 +28,9 @@ pub(super) enum Factor {
 }
 
 impl Factor {
-    /// Without a second factor one may sign in where none is required, and where one is, only to set it up:
-    /// the session then opens nothing else.
-    pub const fn accepted(&self, _required: bool) -> bool {
+    /// Is it right, or is there none to ask for? Where one is required, a session opened without may only
+    /// set it up.
+    pub const fn is_right(&self) -> bool {
         !matches!(self, Self::Wrong)
     }
 
@@ -40,7 +40,7 @@ impl Factor {
         unit: &Session<'_, Acting>,
         row: &AccountRow,
         now: DateTime<Utc>,
-    ) -> Result<(), SignInError> {
+    ) -> Result<(), Stop> {
         let mut conn = unit.tx(Key::take()).conn(Key::take())?;
         match self {
             Self::NotSetUp | Self::Wrong => {}
@@ -65,22 +65,23 @@ impl Factor {
     }
 }
 
-/// Judges a code. The statements are the same whether or not one was given.
+/// Judges a code. The statements are the same whether or not one was given, and for nobody's account too.
 pub(super) async fn accepts(
     unit: &Session<'_, Acting>,
-    row: &AccountRow,
+    row: Option<&AccountRow>,
     code: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<Factor, SignInError> {
+) -> Result<Factor, Stop> {
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
     let hash = RecoveryCodes::hash(code.unwrap_or(""));
     let unused: i64 = recovery_code::table
-        .filter(recovery_code::account_id.eq(row.id))
+        .filter(recovery_code::account_id.eq(row.map_or(Uuid::nil(), |row| row.id)))
         .filter(recovery_code::code_hash.eq(&hash))
         .filter(recovery_code::used_at.is_null())
         .count()
         .get_result(&mut conn)
         .await?;
+    let Some(row) = row else { return Ok(Factor::Wrong) };
     let Some(sealed) = &row.totp_sealed else { return Ok(Factor::NotSetUp) };
     let Some(code) = code else { return Ok(Factor::Wrong) };
     let secret = open_secret(unit, row.id, "totp_sealed", sealed)?;

@@ -1,28 +1,26 @@
 //! Signing in. A wrong address, a wrong password, a wrong or missing second factor, a locked and a disabled
 //! account are one refusal, after the same work.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper, insert_into};
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
 use super::{
-    rows::{AccountRow, Profile, profile},
+    rows::AccountRow,
     second_factor,
+    sessions::{Opening, Tokens, open_session},
 };
 use crate::{
     clock::real_now,
-    credentials::{Lockout, OneTime, PasswordError, Passwords, TokenIssuer},
+    credentials::{Lockout, PasswordError, Passwords, TokenIssuer},
     desk::{Acting, Caller, Desk, Disclosed, Session},
     fault::{Denied, Fault, Stop},
-    id::{SessionId, UserId},
-    schema::{account, agency, refresh_token, session},
+    id::UserId,
+    schema::{account, agency, session},
     standing::Actor,
 };
-
-/// How long a session lasts without being used, and at most.
-pub(super) const SESSION: TimeDelta = TimeDelta::hours(12);
 
 /// How a person shows who they are.
 pub struct Attempt {
@@ -32,6 +30,8 @@ pub struct Attempt {
     pub password: String,
     /// Code of the second factor, or a recovery code.
     pub code: Option<String>,
+    /// What the session is opened with, as the person will recognise it in a list.
+    pub label: String,
 }
 
 /// How signing in is judged in this installation.
@@ -41,16 +41,6 @@ pub struct Rules {
     pub second_factor_required: bool,
     /// Failures that lock.
     pub lockout: Lockout,
-}
-
-/// The two tokens of a session.
-pub struct Tokens {
-    /// For five minutes.
-    pub access: String,
-    /// To get the next.
-    pub refresh: String,
-    /// Who signed in.
-    pub profile: Profile,
 }
 
 /// Why nobody was signed in.
@@ -103,22 +93,22 @@ pub async fn sign_in(
         Ok::<_, SignInError>((row.and_then(|row| row.password_hash), attempt))
     });
     let ((stored, attempt), _) = stored.await?.into_parts();
-    // Outside any transaction: hashing takes tens of milliseconds and a connection is not kept waiting for it.
-    let right = passwords.verify(stored, attempt.password.clone()).await?;
-    let judged =
-        desk.account_unit(who, async move |unit| judge(unit, &attempt, right, &issuer, rules).await).await?;
+    let compared = Compared::run(&passwords, stored, attempt.password.clone()).await?;
+    let judged = desk
+        .account_unit(who, async move |unit| judge(unit, &attempt, &compared, &issuer, rules).await)
+        .await?;
     let (outcome, event) = judged.into_parts();
     outcome.map(|tokens| Disclosed::new(tokens, event)).ok_or(SignInError::Refused)
 }
 
 async fn find(unit: &Session<'_, Acting>, email: &str) -> Result<Option<AccountRow>, SignInError> {
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
+    let at_work = agency::table.filter(agency::disabled_at.is_null()).select(agency::id);
     Ok(account::table
-        .inner_join(agency::table)
         .filter(lower(account::email).eq(email.trim().to_lowercase()))
         .filter(account::service.eq(false))
         .filter(account::disabled_at.is_null())
-        .filter(agency::disabled_at.is_null())
+        .filter(account::agency_id.eq_any(at_work))
         .select(AccountRow::as_select())
         .for_update()
         .first(&mut conn)
@@ -128,52 +118,74 @@ async fn find(unit: &Session<'_, Acting>, email: &str) -> Result<Option<AccountR
 
 diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
 
+/// Judges an attempt whose password was compared. Whoever is named and whatever is wrong, the same
+/// statements run.
 async fn judge(
     unit: &mut Session<'_, Acting>,
     attempt: &Attempt,
-    right: bool,
+    compared: &Compared,
     issuer: &TokenIssuer,
     rules: Rules,
 ) -> Result<Option<Tokens>, SignInError> {
     let now = real_now();
-    let Some(row) = find(unit, &attempt.email).await? else {
-        unit.note_account("session.open", None, false);
-        return Ok(None);
-    };
-    let user = UserId::from_uuid(row.id);
-    let locked = Lockout::locked(&row.tries(), now);
-    let factor = second_factor::accepts(unit, &row, attempt.code.as_deref(), now).await?;
-    if locked || !right || !factor.accepted(rules.second_factor_required) {
-        if !locked {
-            count_failure(unit, &row, rules.lockout, now).await?;
+    let row = find(unit, &attempt.email).await?;
+    let user = row.as_ref().map(|row| UserId::from_uuid(row.id));
+    let factor = second_factor::accepts(unit, row.as_ref(), attempt.code.as_deref(), now).await?;
+    let row = match row {
+        Some(row) if compared.hold_for(&row) && factor.is_right() && !Lockout::locked(&row.tries(), now) => {
+            row
         }
-        unit.note_account("session.open", Some(user), false);
-        return Ok(None);
-    }
+        other => {
+            count_failure(unit, other.as_ref(), rules.lockout, now).await?;
+            unit.note_account("session.open", user, false);
+            return Ok(None);
+        }
+    };
     factor.spend(unit, &row, now).await?;
-    let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    diesel::update(account::table.filter(account::id.eq(row.id)))
-        .set((
-            account::failures.eq(0i16),
-            account::lockouts.eq(0i16),
-            account::locked_until.eq(None::<DateTime<Utc>>),
-        ))
-        .execute(&mut conn)
-        .await?;
-    let tokens = open_session(unit, &row, issuer, now).await?;
-    unit.note_account("session.open", Some(user), true);
+    forgive(unit, row.id).await?;
+    let narrow = rules.second_factor_required && row.totp_sealed.is_none();
+    let opening = Opening { label: &attempt.label, narrow };
+    let tokens = open_session(unit, &row, opening, issuer, now).await?;
+    unit.note_account("session.open", user, true);
     Ok(Some(tokens))
 }
 
-async fn count_failure(
+/// What comparing a password came to, and with which hash.
+#[derive(Clone)]
+pub(super) struct Compared {
+    stored: Option<String>,
+    right: bool,
+}
+
+impl Compared {
+    /// Compares a password with a stored hash; outside any transaction, since it takes tens of milliseconds
+    /// and a connection is not kept waiting for it.
+    pub async fn run(
+        passwords: &Passwords,
+        stored: Option<String>,
+        given: String,
+    ) -> Result<Self, PasswordError> {
+        let right = passwords.verify(stored.clone(), given).await?;
+        Ok(Self { stored, right })
+    }
+
+    /// Was the password right, and is it still the account's?
+    pub fn hold_for(&self, row: &AccountRow) -> bool {
+        self.right && self.stored.is_some() && self.stored == row.password_hash
+    }
+}
+
+/// Counts a failure of this account, or of nobody; while it is locked nothing is added.
+pub(super) async fn count_failure(
     unit: &Session<'_, Acting>,
-    row: &AccountRow,
+    row: Option<&AccountRow>,
     rule: Lockout,
     now: DateTime<Utc>,
-) -> Result<(), SignInError> {
-    let tries = rule.after_failure(&row.tries(), now);
+) -> Result<(), Stop> {
+    let before = row.map(AccountRow::tries).unwrap_or_default();
+    let tries = if Lockout::locked(&before, now) { before } else { rule.after_failure(&before, now) };
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    diesel::update(account::table.filter(account::id.eq(row.id)))
+    diesel::update(account::table.filter(account::id.eq(row.map_or(Uuid::nil(), |row| row.id))))
         .set((
             account::failures.eq(tries.failures),
             account::failed_at.eq(tries.failed_at),
@@ -185,62 +197,19 @@ async fn count_failure(
     Ok(())
 }
 
-/// Opens a session and gives its first two tokens.
-pub(super) async fn open_session(
-    unit: &Session<'_, Acting>,
-    row: &AccountRow,
-    issuer: &TokenIssuer,
-    now: DateTime<Utc>,
-) -> Result<Tokens, SignInError> {
+/// Forgets the failures of an account.
+pub(super) async fn forgive(unit: &Session<'_, Acting>, account: Uuid) -> Result<(), Stop> {
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    let id: SessionId = crate::id::fresh(now).map_err(|_| Fault::Keys)?.into();
-    insert_into(session::table)
-        .values((
-            session::id.eq(id.uuid()),
-            session::account_id.eq(row.id),
-            session::created_at.eq(now),
-            session::last_seen_at.eq(now),
-            session::expires_at.eq(now + SESSION),
+    diesel::update(account::table.filter(account::id.eq(account)))
+        .set((
+            account::failures.eq(0i16),
+            account::failed_at.eq(None::<DateTime<Utc>>),
+            account::lockouts.eq(0i16),
+            account::locked_until.eq(None::<DateTime<Utc>>),
         ))
         .execute(&mut conn)
         .await?;
-    let refresh = new_refresh(unit, id.uuid(), None, now).await?;
-    tokens(unit, row, id, refresh, issuer, now).await
-}
-
-pub(super) async fn new_refresh(
-    unit: &Session<'_, Acting>,
-    session_id: Uuid,
-    parent: Option<&[u8]>,
-    now: DateTime<Utc>,
-) -> Result<String, SignInError> {
-    let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    let token = OneTime::new("flr_").map_err(|_| Fault::Keys)?;
-    insert_into(refresh_token::table)
-        .values((
-            refresh_token::token_hash.eq(token.hash()),
-            refresh_token::session_id.eq(session_id),
-            refresh_token::parent_hash.eq(parent),
-            refresh_token::issued_at.eq(now),
-            refresh_token::expires_at.eq(now + SESSION),
-        ))
-        .execute(&mut conn)
-        .await?;
-    Ok(token.into_text())
-}
-
-pub(super) async fn tokens(
-    unit: &Session<'_, Acting>,
-    row: &AccountRow,
-    id: SessionId,
-    refresh: String,
-    issuer: &TokenIssuer,
-    now: DateTime<Utc>,
-) -> Result<Tokens, SignInError> {
-    let user = UserId::from_uuid(row.id);
-    let access = issuer.issue(user, id, now).map_err(|_| Fault::Keys)?;
-    let conn = unit.tx(Key::take()).conn(Key::take())?;
-    Ok(Tokens { access, refresh, profile: profile(conn, row, unit.now()).await? })
+    Ok(())
 }
 
 /// Ends the session that asks for it.
@@ -250,7 +219,7 @@ pub(super) async fn tokens(
 pub async fn sign_out(desk: &Desk, who: Caller) -> Result<Disclosed<()>, Stop> {
     let actor: Actor = who.actor.ok_or(Denied::Unauthenticated)?;
     desk.account_unit(who, async move |unit| {
-        unit.identify().await?;
+        unit.holder().await?;
         let mut conn = unit.tx(Key::take()).conn(Key::take())?;
         diesel::update(session::table.filter(session::id.eq(actor.session().uuid())))
             .set(session::revoked_at.eq(real_now()))

@@ -60,12 +60,7 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
         Room::Holder(user) if user == standing.user() => Ok(()),
         Room::Holder(_) => Err(Denied::Hidden),
         Room::Cell(cell) => in_cell(cell, standing),
-        Room::Register(agency) | Room::Accounts(agency)
-            if agency != standing.agency() && !everywhere.has(Role::Admin) =>
-        {
-            Err(Denied::Hidden)
-        }
-        Room::Register(agency) if agency != standing.agency() => Err(Denied::Hidden),
+        Room::Register(agency) | Room::Accounts(agency) if agency != standing.agency() => Err(Denied::Hidden),
         Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => {
             Ok(())
         }

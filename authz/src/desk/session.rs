@@ -105,16 +105,17 @@ impl<'tx, M> Session<'tx, M> {
     /// Takes in who the caller is.
     ///
     /// # Errors
-    /// When the session, the account or the agency no longer counts.
+    /// When the session, the account or the agency no longer counts, or something must be set up first.
     pub fn settle(&mut self, rows: &StandingRows) -> Result<&Standing, Stop> {
         let standing = Standing::from_rows(self.caller.actor, &rows.0)?;
-        Ok(self.standing.insert(standing))
+        self.standing = Some(standing);
+        self.standing()
     }
 
     /// Who the caller is, asked once.
     ///
     /// # Errors
-    /// When the session, the account or the agency no longer counts.
+    /// When the session, the account or the agency no longer counts, or something must be set up first.
     pub async fn identify(&mut self) -> Result<&Standing, Stop> {
         if self.standing.is_none() {
             let ((), rows) =
@@ -127,9 +128,10 @@ impl<'tx, M> Session<'tx, M> {
     /// Who the caller is, once known.
     ///
     /// # Errors
-    /// When nobody asked yet: unknown means no.
+    /// When nobody asked yet: unknown means no. When a password or a second factor must be set up first.
     pub fn standing(&self) -> Result<&Standing, Stop> {
-        self.standing.as_ref().ok_or(Stop::Denied(Denied::Unauthenticated))
+        let standing = self.standing.as_ref().ok_or(Denied::Unauthenticated)?;
+        if standing.is_narrow() { Err(Denied::SetUpFirst.into()) } else { Ok(standing) }
     }
 
     /// The files the caller may know of.
@@ -169,6 +171,13 @@ impl<'tx, M> Session<'tx, M> {
 }
 
 impl Session<'_, Acting> {
+    /// Who the caller is, for what concerns the own account only: also somebody who still has to set up.
+    pub(crate) async fn holder(&mut self) -> Result<&Standing, Stop> {
+        self.tx.begin().await?;
+        let rows = self.standing_rows(Key::take()).await?;
+        Ok(self.standing.insert(Standing::from_rows(self.caller.actor, &rows.0)?))
+    }
+
     /// Notes something about an account.
     pub(crate) fn note_account(&mut self, act: &'static str, account: Option<UserId>, done: bool) {
         let outcome = if done { Outcome::Allowed } else { Outcome::Refused };

@@ -204,6 +204,27 @@ impl Desk {
         self.settle_unit(session, result).await
     }
 
+    /// Runs a unit that changes something and gives out what is never given again, such as a token. An
+    /// idempotency key is not looked at: what it would have to keep is what must not lie in a table.
+    ///
+    /// # Errors
+    /// What the work refuses, or what failed; then nothing was changed.
+    pub async fn once<V, E>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<Pending<'tx, V>, E> + 'static,
+    ) -> Result<Disclosed<V>, E>
+    where
+        V: 'static,
+        E: From<Stop> + 'static,
+    {
+        self.account_unit(who, async move |session| {
+            session.identify().await?;
+            work(session).await.map(|pending| pending.view)
+        })
+        .await
+    }
+
     /// Runs a unit on accounts: signing in and what surrounds it. Its work belongs to this crate.
     pub(crate) async fn account_unit<V: 'static, E: From<Stop> + 'static>(
         &self,
@@ -275,6 +296,13 @@ impl<'tx> Session<'tx, Acting> {
             members.insert("href".into(), location.into());
         }
         Ok(Pending::new(answered))
+    }
+}
+
+impl Session<'_, Acting> {
+    /// Ends an act whose answer is given once; see [`Desk::once`].
+    pub(crate) const fn give<'tx, A: Act, V>(_: Spent<'tx, A>, view: V) -> Pending<'tx, V> {
+        Pending::new(view)
     }
 }
 

@@ -13,6 +13,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 
 pub use address::Address;
+pub use reach::email as check_email;
 pub use stored::Unreadable;
 
 use crate::catalogue::FieldType;

@@ -1,0 +1,36 @@
+//! `POST /api/v1/accounts/{id}/sessions/revocation`: end every session of an account.
+
+use actix_web::{post, web::Data};
+use authz::{
+    accounts::{self, Account, AccountChanged, find},
+    acts::ManageAccount,
+    id::UserId,
+};
+
+use crate::{
+    http::{Ask, Id, Nothing, Reply, SignedIn},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Ends every session of an account at once; a program's credential too.
+#[utoipa::path(tag = "accounts", params(("id" = uuid::Uuid, Path, description = "The account")), request_body = Nothing, responses((status = 200, body = AccountChanged)))]
+#[post("/api/v1/accounts/{id}/sessions/revocation")]
+pub async fn end_sessions(
+    worker: Data<Worker>,
+    ask: Ask<SignedIn>,
+    id: Id<0, UserId>,
+) -> Result<Reply, Problem> {
+    let (id, body) = (id.get(), ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let account = find(session, id).await?;
+            let permit = session.permit::<ManageAccount, Account>(&account)?;
+            body.read::<Nothing>()?;
+            let (spent, changed) = accounts::end_sessions(session, permit).await?;
+            Ok(session.done(spent, &changed)?)
+        })
+        .await?;
+    Reply::act(done)
+}

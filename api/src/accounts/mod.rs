@@ -1,0 +1,52 @@
+//! The accounts of an agency, looked after by its admin.
+
+pub mod create;
+pub mod create_service;
+pub mod disable;
+pub mod enable;
+pub mod end_role;
+pub mod end_sessions;
+pub mod grant_role;
+pub mod invite;
+pub mod list;
+pub mod read;
+pub mod reset;
+
+use authz::{accounts::AccountError, credentials::Weakness};
+use domain::{
+    validation::{Invalid, Rule},
+    value::text::one_line,
+};
+
+use crate::problem::{Problem, ProblemKind};
+
+/// Longest name of a person or a program, in characters.
+const LONGEST_NAME: usize = 120;
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        let wrong = |pointer: &str, rule| Self::invalid(vec![Invalid::at(pointer, rule)]);
+        match error {
+            AccountError::Stop(stop) => stop.into(),
+            AccountError::Busy => Self { retry_after: Some(1), ..Self::new(ProblemKind::TooManyRequests) },
+            AccountError::NotProved => wrong("/password", Rule::ProofWrong),
+            AccountError::TokenSpent => wrong("/token", Rule::TokenSpent),
+            AccountError::Weak(Weakness::Short) => wrong("/password", Rule::PasswordTooShort),
+            AccountError::Weak(Weakness::Long) => wrong("/password", Rule::PasswordTooLong),
+            AccountError::Weak(Weakness::Guessable) => wrong("/password", Rule::PasswordGuessable),
+            AccountError::WrongCode => wrong("/code", Rule::CodeWrong),
+            AccountError::EmailTaken => wrong("/email", Rule::EmailTaken),
+            AccountError::Unknown(member) => wrong(member, Rule::UnknownReference),
+            AccountError::Missing(member) => wrong(member, Rule::Missing),
+            AccountError::WrongOrder(member) => wrong(member, Rule::WrongOrder),
+            AccountError::Past(member) => wrong(member, Rule::InThePast),
+            AccountError::NotPossible(member) => wrong(member, Rule::NotPossible),
+            AccountError::Conflict(_) => Self::new(ProblemKind::Conflict),
+        }
+    }
+}
+
+/// A name as people write it.
+fn name_of(given: &str) -> Result<String, Problem> {
+    one_line(given.trim(), LONGEST_NAME).map_err(|rule| Problem::invalid(vec![Invalid::at("/name", rule)]))
+}
