@@ -56,12 +56,10 @@ pub(super) async fn sign_in(
     same_origin(&request)?;
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let shared = &worker.shared;
-    let rules = Rules {
-        second_factor_required: shared.config.second_factor == SecondFactor::Required,
-        lockout: Lockout { allowed: if shared.config.demo { 100 } else { 5 } },
-    };
+    let rules = rules(&shared.config);
     let Credentials { email, password, totp } = form.into_inner();
-    let attempt = Attempt { email, password, code: totp.filter(|code| !code.trim().is_empty()) };
+    let code = totp.filter(|code| !code.trim().is_empty());
+    let attempt = Attempt { email, password, code, label: label_of(&request) };
     let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());
     let caller = Caller::nobody(visitor.request);
     let tokens = match open_session(worker.desk()?, caller, attempt, passwords, issuer, rules).await {
