@@ -12,6 +12,7 @@ pub mod http;
 pub mod jobs;
 pub mod log;
 pub mod me;
+pub mod pages;
 pub mod persons;
 pub mod problem;
 pub mod recusals;

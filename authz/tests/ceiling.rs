@@ -1,9 +1,5 @@
 //! The compiled ceiling is the engine's answers, all of them, and refuses to be built from less.
-#![expect(
-    clippy::unwrap_used,
-    clippy::missing_docs_in_private_items,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use authz::{
     ceiling::{Ceiling, CeilingError, Policy},

@@ -4,5 +4,7 @@ mod estrie;
 mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;
+mod log_failure;
 mod refresh;
+mod routes;
 mod writes;

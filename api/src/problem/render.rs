@@ -57,6 +57,11 @@ pub fn body_of(problem: &Problem, lang: Lang, instance: &str) -> String {
     body.to_string()
 }
 
+/// Data is no document: it may load nothing.
+const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+/// The page that shows the API loads its own script and style, from here.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
 /// Wraps every request: problems get their body, answers their headers.
 pub async fn finish(
     request: ServiceRequest,
@@ -71,6 +76,7 @@ pub async fn finish(
             answered.into_response(response)
         }
     };
+    let policy = if answered.request().path().starts_with("/api/docs") { DOCS_POLICY } else { POLICY };
     let headers = answered.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
@@ -82,10 +88,7 @@ pub async fn finish(
     }
     headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-        );
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     Ok(answered)
 }

@@ -6,10 +6,12 @@ use actix_web::{App, HttpResponse, get, http::header, web};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
+use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
+
 use super::Worker;
 use crate::{
-    accounts, circle, consents, disclosures, facts, files, log, me, persons, recusals, reference, registers,
-    search, session,
+    accounts, circle, consents, disclosures, facts, files, log, me, pages, persons, recusals, reference,
+    registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -79,7 +81,12 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
 
 /// What is not an operation: health, the document itself, its page.
 pub(super) fn outside_the_api(config: &mut web::ServiceConfig) {
-    config.service(alive).service(ready).service(openapi_json);
+    config
+        .service(alive)
+        .service(ready)
+        .service(openapi_json)
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(SwaggerConfig::from("/api/v1/openapi.json")))
+        .configure(pages::routes);
 }
 
 static OPENAPI: LazyLock<OpenApi> = LazyLock::new(|| {

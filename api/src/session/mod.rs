@@ -50,7 +50,7 @@ pub(crate) const fn lockout(config: &Config) -> Lockout {
 }
 
 /// What the caller's program calls itself, so that a person recognises her own sessions.
-fn label_of(request: &HttpRequest) -> String {
+pub(crate) fn label_of(request: &HttpRequest) -> String {
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     agent.unwrap_or_default().to_owned()
 }

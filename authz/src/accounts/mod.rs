@@ -24,6 +24,7 @@ mod service;
 mod sessions;
 mod sign_in;
 mod told;
+mod web;
 
 pub use account::{
     Account, AccountStatus, AccountView, AgencyAccounts, GrantView, find, of_own_agency, page,
@@ -49,3 +50,4 @@ pub use service::{ServiceAccount, create_service};
 pub use sessions::Tokens;
 pub use sign_in::{Attempt, Rules, SignInError, sign_in, sign_out};
 pub use told::{Told, agency_of, grant_told, insert_told};
+pub use web::{web_actor, web_token};
