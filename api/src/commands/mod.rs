@@ -1,5 +1,6 @@
 //! What the program can be asked to do from a terminal, one command a file.
 
+mod admin;
 mod decide;
 mod demo;
 mod load;
@@ -38,6 +39,9 @@ enum Command {
     Migrate,
     /// Load a scenario, whole or not at all.
     Load(load::Arguments),
+    /// Accounts of those who look after accounts.
+    #[command(subcommand)]
+    Admin(admin::Command),
     /// Start everything on this machine, with a fictional situation.
     Demo(demo::Arguments),
     /// Decide situations: one JSON object a line on standard input, one decision a line on standard output.
@@ -57,6 +61,7 @@ pub fn run() -> ExitCode {
         Command::Serve { clock } => serve::run(config, clock),
         Command::Migrate => migrate::run(config),
         Command::Load(arguments) => load::run(config, &arguments),
+        Command::Admin(command) => admin::run(config, &command),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Decide => decide::run(),
         Command::Openapi => print::openapi(),

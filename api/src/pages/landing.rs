@@ -6,9 +6,8 @@ use actix_web::{
 };
 use askama::Template;
 use authz::{
-    accounts::{Attempt, Rules, SignInError, sign_in as open_session, web_token},
+    accounts::{Attempt, SignInError, sign_in as open_session, web_token},
     clock::real_now,
-    credentials::Lockout,
     desk::Caller,
 };
 use domain::wording::Lang;
@@ -19,7 +18,11 @@ use super::{
     text::Text,
     visitor::{Visitor, cookie, same_origin},
 };
-use crate::{config::SecondFactor, problem::Problem, server::Worker};
+use crate::{
+    problem::Problem,
+    server::Worker,
+    session::{label_of, rules},
+};
 
 #[derive(Template)]
 #[template(path = "landing.html")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, insert_into};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
 
 use super::{
@@ -15,6 +15,8 @@ use super::{
 };
 use crate::{
     clock::real_now,
+    desk::connection_settings,
+    fault::Fault,
     id::{AgencyId, CellId, UserId},
     log::{self, Event, Outcome},
     schema::{agency, cell, role_grant},
@@ -33,11 +35,22 @@ pub struct FirstAdmin<'f> {
     pub email: &'f str,
 }
 
-/// Makes the account, gives it the role and invites its person; the caller's transaction commits it.
+/// Makes the account, gives it the role and invites its person, whole or not at all.
 ///
 /// # Errors
-/// When the agency or the cell is unknown, or the address is taken.
+/// When the agency or the cell is unknown, the address is taken, or the database fails.
 pub async fn create_first_admin(
+    url: &str,
+    role: Option<&str>,
+    first: &FirstAdmin<'_>,
+    policy: Arc<str>,
+) -> Result<Invited, AccountError> {
+    let mut conn = AsyncPgConnection::establish(url).await.map_err(|_| Fault::Pool)?;
+    conn.batch_execute(&connection_settings(role)).await?;
+    conn.transaction(async |conn| write(conn, first, policy).await).await
+}
+
+async fn write(
     conn: &mut AsyncPgConnection,
     first: &FirstAdmin<'_>,
     policy: Arc<str>,
