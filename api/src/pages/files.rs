@@ -17,7 +17,7 @@ struct Files {
     lang: Lang,
     text: &'static Text,
     signed_in: bool,
-    files: Vec<Line>,
+    lines: Vec<Line>,
 }
 
 struct Line {
@@ -42,5 +42,5 @@ pub(super) async fn files(worker: Data<Worker>, visitor: Visitor) -> Result<Http
         cell: file.cell.name,
         opened: file.opened_at.with_timezone(&chrono_tz::America::Toronto).format("%Y-%m-%d").to_string(),
     });
-    html(&Files { lang: visitor.lang, text: Text::of(visitor.lang), signed_in: true, files: lines.collect() })
+    html(&Files { lang: visitor.lang, text: Text::of(visitor.lang), signed_in: true, lines: lines.collect() })
 }
