@@ -9,7 +9,7 @@ use serde_json::Value;
 use tests::engine::engine;
 use tests::{oracle, situations};
 
-const GIVEN: &str = include_str!("../data/gate.jsonl");
+const GIVEN: &str = include_str!("../../authz/tests/vectors/gate.jsonl");
 
 fn given() -> impl Iterator<Item = Value> {
     GIVEN.lines().map(|line| serde_json::from_str(line).unwrap())
