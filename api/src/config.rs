@@ -46,7 +46,7 @@ impl Default for Config {
         Self {
             database_url: String::new(),
             database_role: "filet_app".into(),
-            pool_size: 16,
+            pool_size: 6,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 9464))),
             workers: 2,

@@ -269,7 +269,7 @@ async fn read(pool: web::Data<Pool<AsyncPgConnection>>, id: web::Path<Uuid>) -> 
     })
 }
 
-/// Serves until killed: two workers, a pool of sixteen each, like the house.
+/// Serves until killed: two workers, a pool of six each, like the house.
 pub fn serve(database: &str, address: &str) {
     let database = database.to_owned();
     let server = move || {
@@ -285,7 +285,7 @@ pub fn serve(database: &str, address: &str) {
             })
         });
         let manager = AsyncDieselConnectionManager::new_with_config(&database, config);
-        let pool: Pool<AsyncPgConnection> = Pool::builder(manager).max_size(16).build().expect("a pool");
+        let pool: Pool<AsyncPgConnection> = Pool::builder(manager).max_size(6).build().expect("a pool");
         App::new().app_data(web::Data::new(pool)).route("/files/{id}", web::get().to(read))
     };
     actix_web::rt::System::new()

@@ -29,15 +29,15 @@ fn scope(now: DateTime<Utc>) -> Scope<Uuid> {
         category: Category::ALL[n % Category::ALL.len()],
         source: id(3, n % 8),
         recorded_at: now - day * 3,
-        vault: (n % 13 == 0).then(|| vec![id(3, 0), id(3, 1)]),
+        vault: (n.is_multiple_of(13)).then(|| vec![id(3, 0), id(3, 1)]),
     };
     let provision = |n: usize| Provision {
         effect: if n % 4 == 3 { Effect::Deny } else { Effect::Permit },
         recipients: vec![id(3, n % 8), id(3, 0)],
-        to_circle: n % 3 == 0,
+        to_circle: n.is_multiple_of(3),
         categories: Category::ALL.iter().copied().skip(n % 5).step_by(2).collect::<CategorySet>(),
         purposes: PurposeSet::ANY,
-        sources: if n % 2 == 0 { Sources::Any } else { Sources::These(vec![id(3, 1), id(3, 2)]) },
+        sources: if n.is_multiple_of(2) { Sources::Any } else { Sources::These(vec![id(3, 1), id(3, 2)]) },
     };
     let consent = |n: usize| Consent {
         id: id(4, n),

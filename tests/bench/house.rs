@@ -4,7 +4,7 @@
 use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -68,10 +68,10 @@ impl Running {
 
 /// `filet serve` of the release build.
 pub fn serve(server: &Server, data: &Path) -> Running {
-    let target = std::env::var("CARGO_TARGET_DIR")
-        .map_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target")), PathBuf::from);
-    let program = target.join("release/filet");
+    let own = std::env::current_exe().expect("this program");
+    let program = own.ancestors().nth(2).expect("the directory of the release build").join("filet");
     assert!(program.exists(), "first: cargo build --release -p api");
+    migrations::apply(&url(server)).expect("the tables of today");
     let settings = data.join("filet.toml");
     let text = format!(
         "database_url = {:?}\nkeystore = {:?}\nlisten = \"127.0.0.1:8471\"\ndemo = true\n\

@@ -21,7 +21,7 @@ use super::{
     tables::{account, risk_file},
 };
 
-const TURNS: usize = 5;
+pub const TURNS: usize = 5;
 const LENGTH: Duration = Duration::from_secs(6);
 /// Somebody of the circle who sees much and is withheld much.
 const READER: &str = "marc@police-demo.example";
@@ -69,7 +69,7 @@ fn bare(bare: &Running, base: Uuid, count: i64, connections: u64) -> Run {
 }
 
 /// `GET /files/{id}` beside the bare application and pgbench.
-pub fn read(data: &Path) {
+pub fn read(data: &Path, turns: usize) {
     let server = house::postgresql(data);
     let url = house::url(&server);
     let (base, count) = files(&url);
@@ -80,7 +80,7 @@ pub fn read(data: &Path) {
     let script = peer::read_script(base, count);
     for connections in [8, 32] {
         let (mut to_bare, mut to_peer, mut tails) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..TURNS {
+        for _ in 0..turns {
             let cpu = house.cpu();
             let full = whole(&house, base, count, connections);
             let own = (house.cpu() - cpu) / full.times.len() as f64 * 1e6;
@@ -112,6 +112,20 @@ pub fn read(data: &Path) {
         );
     }
     println!("filet serve, most memory resident: {:.0} MiB", house.peak());
+}
+
+/// One of the two alone under load for a while, for a profiler to look at.
+pub fn profile(data: &Path, connections: u64, which: &str) {
+    let server = house::postgresql(data);
+    let (base, count) = files(&house::url(&server));
+    let (house, peer_app) = (house::serve(&server, data), house::bare(&server));
+    for _ in 0..TURNS {
+        let full = match which {
+            "bare" => bare(&peer_app, base, count, connections),
+            _ => whole(&house, base, count, connections),
+        };
+        println!("{:.0}/s p50 {:.1} p99 {:.1} ms", full.rate, full.quantile(0.5), full.quantile(0.99));
+    }
 }
 
 /// One request at a time: what it waits for the log beyond the commit itself.
@@ -197,10 +211,11 @@ pub fn decide() {
         .collect();
     let times = 200;
     let text = (inputs.join("\n") + "\n").repeat(times);
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/filet");
+    let own = std::env::current_exe().expect("this program");
+    let program = own.ancestors().nth(2).expect("the directory of the release build").join("filet");
     for _ in 0..TURNS {
         let began = Instant::now();
-        let mut child = Command::new(program)
+        let mut child = Command::new(&program)
             .arg("decide")
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

@@ -15,6 +15,14 @@ use crate::{
 
 /// Every operation of the API, each in its own file.
 pub(super) fn api(config: &mut ServiceConfig<'_>) {
+    // Paths are tried in this order, each by a pattern: what is asked most comes first.
+    config
+        .service(files::open::open)
+        .service(files::list::list)
+        .service(files::read::read)
+        .service(files::close::close)
+        .service(files::reopen::reopen)
+        .service(files::explain::explain);
     config
         .service(session::open::open)
         .service(session::refresh::refresh)
@@ -42,13 +50,6 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(accounts::grant_role::grant_role)
         .service(accounts::end_role::end_role)
         .service(accounts::create_service::create_service);
-    config
-        .service(files::open::open)
-        .service(files::list::list)
-        .service(files::read::read)
-        .service(files::close::close)
-        .service(files::reopen::reopen)
-        .service(files::explain::explain);
     config.service(persons::add::add).service(persons::correct::correct);
     config
         .service(facts::record::record)

@@ -145,10 +145,12 @@ impl Desk {
         work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Reading>) -> Result<Pending<'tx, V>, E>,
     ) -> Result<Disclosed<V>, E> {
         let tx = Tx::lease(&self.inner.pool, Begin::Reading).await.map_err(Stop::Fault)?;
+        let still_reading = self.inner.log.still_reading();
         let mut session = Session::new(tx, who, self.shared());
         let result = caught(work(&mut session)).await;
         let view = result.map(|pending| pending.view);
         let events = closing_events(&mut session, view.as_ref().err());
+        drop(still_reading);
         // A snapshot that only read has nothing to lose: its end and the log's COMMIT wait together.
         let (_, recorded) = tokio::join!(session.tx.finish(true), self.inner.log.write(events));
         let ids = recorded.map_err(|unavailable| Stop::Fault(unavailable.into()))?;

@@ -1,10 +1,16 @@
 //! The batching writer: one thread, one connection, one INSERT for whatever waits.
 //!
-//! There is no linger: while one COMMIT is under way the queue fills, and all of it goes with the
-//! next. A request is released only after the COMMIT of its row. Queue full, or no COMMIT within two
-//! seconds, is a failed read: no disclosure without its row.
+//! A lone request never lingers. While others are still reading, the writer waits for some of them, a few
+//! milliseconds at most: each COMMIT costs as much as many rows. A request is released only after the COMMIT
+//! of its row. Queue full, or no COMMIT within two seconds, is a failed read: no disclosure without its row.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use tokio::sync::{mpsc, oneshot};
@@ -21,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Pause before connecting again after a failure.
 const RECONNECT: Duration = Duration::from_millis(200);
 
+/// Longest wait for units that are still reading.
+const LINGER: Duration = Duration::from_millis(4);
+
 /// The log could not be written: nothing may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the access log could not be written")]
@@ -35,6 +44,16 @@ struct Slip {
 #[derive(Clone)]
 pub struct LogWriter {
     queue: mpsc::Sender<Slip>,
+    reading: Arc<AtomicUsize>,
+}
+
+/// A unit that is reading, and will soon have rows to write.
+pub(crate) struct StillReading(Arc<AtomicUsize>);
+
+impl Drop for StillReading {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl LogWriter {
@@ -45,10 +64,18 @@ impl LogWriter {
     pub fn start(url: String, role: Option<String>) -> std::io::Result<Self> {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let reading = Arc::new(AtomicUsize::new(0));
+        let others = Arc::clone(&reading);
         std::thread::Builder::new()
             .name("access-log".into())
-            .spawn(move || runtime.block_on(run(url, role, waiting)))?;
-        Ok(Self { queue })
+            .spawn(move || runtime.block_on(run(url, role, waiting, &others)))?;
+        Ok(Self { queue, reading })
+    }
+
+    /// Says that a unit begins to read.
+    pub(crate) fn still_reading(&self) -> StillReading {
+        self.reading.fetch_add(1, Ordering::Relaxed);
+        StillReading(Arc::clone(&self.reading))
     }
 
     /// Waits until the rows are committed and gives back their ids in order.
@@ -72,10 +99,11 @@ impl LogWriter {
     }
 }
 
-async fn run(url: String, role: Option<String>, mut waiting: mpsc::Receiver<Slip>) {
+async fn run(url: String, role: Option<String>, mut waiting: mpsc::Receiver<Slip>, reading: &AtomicUsize) {
     let mut conn: Option<AsyncPgConnection> = None;
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        gather(&mut waiting, &mut batch, reading).await;
         // Whoever gave up waiting gets no row on their behalf later than they could still be served.
         batch.retain(|slip| !slip.done.is_closed());
         if batch.is_empty() {
@@ -102,6 +130,21 @@ async fn run(url: String, role: Option<String>, mut waiting: mpsc::Receiver<Slip
             conn = None;
         }
     }
+}
+
+/// Waits while more are still reading than are waiting here.
+async fn gather(waiting: &mut mpsc::Receiver<Slip>, batch: &mut Vec<Slip>, reading: &AtomicUsize) {
+    if batch.len() >= reading.load(Ordering::Relaxed) {
+        return;
+    }
+    let more = async {
+        while batch.len() < BATCH.min(reading.load(Ordering::Relaxed)) {
+            if waiting.recv_many(batch, BATCH - batch.len()).await == 0 {
+                break;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(LINGER, more).await;
 }
 
 fn release(batch: &mut Vec<Slip>, ids: Vec<EventId>) {

@@ -8,3 +8,4 @@ pub mod page;
 pub(crate) mod rows;
 pub(crate) mod situation;
 pub mod view;
+pub mod withheld;

@@ -8,7 +8,7 @@ use authz::{
     gate::Basis,
     id::{AgencyId, CellId, FactId, FileId, PersonId},
     keys::Place,
-    vocabulary::{AgencyKind, BasisKind, Category, Purpose, Reason, SubjectRole},
+    vocabulary::{AgencyKind, BasisKind, Category, Purpose, SubjectRole},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -19,8 +19,9 @@ use uuid::Uuid;
 use super::{
     rows::{AgencyRow, FactRow, PersonRow},
     situation::Rows,
+    withheld::{WithheldView, withheld},
 };
-use crate::{catalogue::Field, value::Value};
+use crate::value::Value;
 
 /// A risk file as found, before anybody was judged.
 pub struct RiskFile {
@@ -184,19 +185,6 @@ impl From<&Basis<Uuid>> for BasisView {
     }
 }
 
-/// A field that is withheld, whether or not it holds anything.
-#[derive(Serialize, ToSchema)]
-pub struct WithheldView {
-    /// Catalogue field.
-    pub field: &'static str,
-    /// Its category.
-    #[schema(value_type = String)]
-    pub category: Category,
-    /// The strongest reason.
-    #[schema(value_type = String)]
-    pub reason: Reason,
-}
-
 /// Where a fact's value is sealed.
 pub(crate) const fn value_place(fact: Uuid) -> Place {
     Place { table: "fact", column: "value_sealed", row: fact }
@@ -264,16 +252,6 @@ fn member(agency: &AgencyRow) -> Result<MemberView, Fault> {
 pub(crate) fn source(names: &HashMap<Uuid, &AgencyRow>, id: Uuid) -> Result<SourceView, Fault> {
     let agency = names.get(&id).ok_or(Fault::Stored)?;
     Ok(SourceView { id: AgencyId::from_uuid(id), key: agency.key.clone(), name: agency.name.clone() })
-}
-
-fn withheld<R: Resource>(grant: &Grant<'_, R>, person: Uuid) -> Vec<WithheldView> {
-    let reasons: HashMap<Category, Reason> = grant.withheld(person).into_iter().collect();
-    Field::all()
-        .filter_map(|field| {
-            let reason = *reasons.get(&field.category())?;
-            Some(WithheldView { field: field.name(), category: field.category(), reason })
-        })
-        .collect()
 }
 
 /// Of each chain of corrections, the newest fact that the gate shows to this viewer: a correction that
