@@ -3,6 +3,7 @@
 //! The SQL of `sql/` is compiled in, so that a program always carries the shape it was written for.
 //! Whoever runs it needs the right to create tables; the running program works as `filet_app`.
 
+pub mod copies;
 pub mod database;
 pub mod private;
 

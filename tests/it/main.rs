@@ -1,5 +1,6 @@
 //! The one binary of the tests that need the whole.
 
+mod backup;
 mod canaries;
 mod cut_requests;
 mod estrie;
@@ -8,6 +9,7 @@ mod gate_properties;
 mod gate_sentences;
 mod log_failure;
 mod non_interference;
+mod outage;
 mod refresh;
 mod routes;
 mod writes;

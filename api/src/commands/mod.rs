@@ -1,8 +1,10 @@
 //! What the program can be asked to do from a terminal, one command a file.
 
 mod admin;
+pub mod backup;
 mod decide;
 mod demo;
+mod keys;
 mod load;
 mod migrate;
 mod print;
@@ -42,6 +44,13 @@ enum Command {
     /// Accounts of those who look after accounts.
     #[command(subcommand)]
     Admin(admin::Command),
+    /// Copy the database and the keystore into a directory.
+    Backup(backup::Arguments),
+    /// Put a backup back, into an empty database and an empty keystore.
+    Restore(backup::Arguments),
+    /// The keystore.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Start everything on this machine, with a fictional situation.
     Demo(demo::Arguments),
     /// Decide situations: one JSON object a line on standard input, one decision a line on standard output.
@@ -62,6 +71,9 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(config),
         Command::Load(arguments) => load::run(config, &arguments),
         Command::Admin(command) => admin::run(config, &command),
+        Command::Backup(arguments) => backup::run(config, &arguments),
+        Command::Restore(arguments) => backup::run_restore(config, &arguments),
+        Command::Keys(command) => keys::run(config, &command),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Decide => decide::run(),
         Command::Openapi => print::openapi(),

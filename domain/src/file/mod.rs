@@ -2,6 +2,7 @@
 
 pub mod explain;
 pub mod find;
+pub mod keys;
 pub mod lifecycle;
 pub(crate) mod lookup;
 pub mod page;

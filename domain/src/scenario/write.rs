@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use authz::{
     desk::birth_place,
     fault::Fault,
-    id::{AgencyId, CellId, FileId, HumanId, UserId, from_parts},
+    id::{AgencyId, CellId, FileId, HumanId, PersonId, UserId, from_parts},
     keys::{FileKey, KeyError, Keystore, Place},
     log::{Event, Outcome, insert_told},
     vocabulary::{Category, Purpose},
@@ -25,6 +25,7 @@ use crate::{
     catalogue::Field,
     file::rows::ANY,
     schema::{agency, cell, circle, consent, disclosure, fact, person, provision, recusal, risk_file},
+    search::{index_of, write_tokens},
     value::Value,
 };
 
@@ -352,6 +353,11 @@ impl<'w> Writer<'w> {
         self.persons(file, id, cell_id, opener, key).await?;
         for fact in facts_in_order(&file.facts) {
             self.fact(file, fact, id, cell_id, key).await?;
+        }
+        let index = index_of(self.loading.keys)?;
+        for person in self.parts(file)?.persons.values() {
+            let person = PersonId::from_uuid(*person);
+            write_tokens(self.conn, &index, key, FileId::from_uuid(id), person).await?;
         }
         for consent in file.consents.iter().map(|consent| &consent.it) {
             self.consent(file, consent, id, cell_id).await?;

@@ -7,4 +7,4 @@ mod find;
 mod index;
 
 pub use find::{Birth, Hit, Hits, Query, search};
-pub(crate) use index::{is_indexed, reindex};
+pub(crate) use index::{index_of, is_indexed, reindex, write_tokens};

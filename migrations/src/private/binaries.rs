@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::{PrivateError, account, unpack};
@@ -72,6 +73,16 @@ impl Binaries {
     /// Major version, such as 15.
     pub fn major(&self) -> u32 {
         self.major
+    }
+
+    /// A client program of this version, such as `pg_dump`, with an empty environment.
+    pub(crate) fn client(&self, name: &str) -> Command {
+        let mut command = Command::new(self.program(name));
+        command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LC_ALL", "C");
+        if let Some(path) = self.library_path() {
+            command.env("LD_LIBRARY_PATH", path);
+        }
+        command
     }
 
     pub(super) fn program(&self, name: &str) -> PathBuf {

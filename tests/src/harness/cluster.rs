@@ -63,13 +63,22 @@ impl Cluster {
         std::fs::read_to_string(self.server.log()).unwrap_or_default()
     }
 
-    /// A fresh database.
+    /// A fresh database with its tables.
     pub fn database(&self) -> Database {
+        self.make(Some("template_filet"))
+    }
+
+    /// A database that holds nothing yet.
+    pub fn empty_database(&self) -> Database {
+        self.make(None)
+    }
+
+    fn make(&self, template: Option<&str>) -> Database {
         let name = format!("test_{}", self.next.fetch_add(1, Ordering::Relaxed));
         // Two copies of one template may not be made at once.
         static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
         let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        block_on(migrations::database::ensure(&self.url("postgres"), &name, Some("template_filet"))).unwrap();
+        block_on(migrations::database::ensure(&self.url("postgres"), &name, template)).unwrap();
         Database { url: self.url(&name), name }
     }
 }

@@ -87,17 +87,7 @@ impl House {
         let keystore = tempfile::tempdir().unwrap();
         let keys: Arc<dyn Keystore> =
             Arc::new(DirectoryKeystore::open_or_create(&keystore.path().join("k")).unwrap());
-        let mut config = Config {
-            database_url: database.url.clone(),
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            metrics_listen: None,
-            workers: 2,
-            pool_size: 8,
-            keystore: keystore.path().join("k"),
-            second_factor: SecondFactor::Optional,
-            demo: true,
-            ..Config::default()
-        };
+        let mut config = settings(&database.url, &keystore.path().join("k"));
         (plan.settings)(&mut config);
         let loaded = load_scenario(&config, keys.as_ref(), &plan);
         let clock = plan.now.map_or(Clock::System, Clock::Frozen);
@@ -142,6 +132,58 @@ impl House {
 impl Drop for House {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// A second server, over what is already there: a database put back, or one that goes away.
+pub struct Served {
+    /// Where it answers.
+    pub address: SocketAddr,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Served {
+    /// Serves this database with these keys, at the moment of the expected answers.
+    pub fn over(url: &str, keystore: &Path) -> Self {
+        let keys: Arc<dyn Keystore> = Arc::new(DirectoryKeystore::open_or_create(keystore).unwrap());
+        let clock = Clock::Frozen(ESTRIE_NOW.parse().unwrap());
+        let (address, stop, thread) = start(settings(url, keystore), clock, keys);
+        Self { address, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// A persona, signed in.
+    pub fn sign_in(&self, key: &str) -> Persona {
+        Persona::sign_in(self.address, &email_of(key))
+    }
+
+    /// Somebody nobody knows.
+    pub fn stranger(&self) -> Persona {
+        Persona::stranger(self.address)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let (Some(stop), Some(thread)) = (self.stop.take(), self.thread.take()) {
+            let _ = stop.send(());
+            thread.join().unwrap();
+        }
+    }
+}
+
+/// The settings of a house under test.
+pub fn settings(url: &str, keystore: &Path) -> Config {
+    Config {
+        database_url: url.to_owned(),
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        metrics_listen: None,
+        workers: 2,
+        pool_size: 8,
+        keystore: keystore.to_owned(),
+        second_factor: SecondFactor::Optional,
+        demo: true,
+        ..Config::default()
     }
 }
 
