@@ -76,7 +76,13 @@ impl Connections {
     /// When it does not, in time.
     pub async fn ping(&self) -> Result<(), Fault> {
         let mut conn = self.lease().await?;
-        conn.batch_execute("select 1").await.map_err(Fault::from)
+        match tokio::time::timeout(PATIENCE, conn.batch_execute("select 1")).await {
+            Ok(answered) => answered.map_err(Fault::from),
+            Err(_) => {
+                drop(Object::take(conn));
+                Err(Fault::Pool)
+            }
+        }
     }
 }
 
@@ -130,17 +136,14 @@ impl<'tx> Tx<'tx> {
         self.conn(Key::take())?.batch_execute_shared(self.mode.statement()).await
     }
 
-    pub(crate) async fn finish(mut self, commit: bool) -> QueryResult<()> {
-        let Some(lease) = self.lease.take() else { return Err(diesel::result::Error::NotInTransaction) };
-        let ended = if *self.begun.borrow() {
-            lease.batch_execute_shared(if commit { "commit" } else { "rollback" }).await
-        } else {
-            Ok(())
-        };
-        if ended.is_err() {
-            drop(Object::take(lease));
+    /// Ends the transaction. Dropped half-way, or refused by the database, its connection is closed.
+    pub(crate) async fn finish(self, commit: bool) -> QueryResult<()> {
+        if *self.begun.borrow() {
+            let end = if commit { "commit" } else { "rollback" };
+            self.conn(Key::take())?.batch_execute_shared(end).await?;
+            self.begun.replace(false);
         }
-        ended
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Running a unit whole: it commits or rolls back, and leaves its rows, whatever the client does.
 
-use std::{future::Future, marker::PhantomData, panic::AssertUnwindSafe, rc::Rc, sync::Arc};
+use std::{future::Future, marker::PhantomData, panic::AssertUnwindSafe, rc::Rc, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
@@ -24,6 +24,11 @@ use crate::{
     log::{self, Event, LogWriter, Outcome},
     schema::idempotency,
 };
+
+/// How long a caller waits before the database counts as away: an answer is due within two seconds.
+const PATIENCE: Duration = Duration::from_millis(1_800);
+/// The same for units that check a password, which may wait their turn to do so.
+const PASSWORD_PATIENCE: Duration = Duration::from_secs(6);
 
 tokio::task_local! {
     static INSIDE: ();
@@ -136,7 +141,7 @@ impl Desk {
         E: From<Stop> + 'static,
     {
         let desk = self.clone();
-        whole(async move { desk.read_unit(who, work).await }).await
+        whole(PATIENCE, async move { desk.read_unit(who, work).await }).await
     }
 
     async fn read_unit<V, E: From<Stop>>(
@@ -170,7 +175,7 @@ impl Desk {
         E: From<Stop> + 'static,
     {
         let desk = self.clone();
-        whole(async move {
+        whole(PATIENCE, async move {
             let again = who.idempotency.clone();
             desk.act_unit(who, again, work).await
         })
@@ -234,7 +239,7 @@ impl Desk {
         work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<V, E> + 'static,
     ) -> Result<Disclosed<V>, E> {
         let desk = self.clone();
-        whole(async move {
+        whole(PASSWORD_PATIENCE, async move {
             let tx = Tx::lease(&desk.inner.pool, Begin::Acting).await.map_err(Stop::Fault)?;
             let mut session = Session::new(tx, who, desk.shared());
             let result = caught(async {
@@ -308,17 +313,20 @@ impl Session<'_, Acting> {
     }
 }
 
-/// Runs a unit on its worker to its end, even when the request that asked for it is gone.
+/// Runs a unit on its worker to its end, even when the request that asked for it is gone or was told that the
+/// database is away: what is under way commits or rolls back whole, and leaves its rows.
 async fn whole<T: 'static, E: From<Stop> + 'static>(
+    patience: Duration,
     unit: impl Future<Output = Result<T, E>> + 'static,
 ) -> Result<T, E> {
     // INVARIANT: a unit never waits for another; two on one pool could wait for each other for ever.
     if INSIDE.try_with(|()| ()).is_ok() {
         return Err(Stop::Fault(Fault::Nested).into());
     }
-    match tokio::task::spawn_local(INSIDE.scope((), unit)).await {
-        Ok(result) => result,
-        Err(_) => Err(Stop::Fault(Fault::Panicked).into()),
+    match tokio::time::timeout(patience, tokio::task::spawn_local(INSIDE.scope((), unit))).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(Stop::Fault(Fault::Panicked).into()),
+        Err(_) => Err(Stop::Fault(Fault::Db).into()),
     }
 }
 

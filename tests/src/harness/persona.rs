@@ -97,6 +97,13 @@ impl Persona {
         Self { token: Some(token.into()), ..self.clone() }
     }
 
+    /// The same persona, who gives up when no answer comes in time.
+    pub fn giving_up_after(&self, wait: std::time::Duration) -> Self {
+        let agent =
+            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(wait)).build();
+        Self { agent: agent.into(), ..self.clone() }
+    }
+
     /// Sends a GET.
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, None)
