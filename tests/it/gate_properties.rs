@@ -15,7 +15,11 @@ use tests::variations::{
 };
 
 fn cases(number: u32) -> ProptestConfig {
-    ProptestConfig { cases: number, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: number.max(ProptestConfig::default().cases),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// No variation discloses a fact that the situation itself does not.

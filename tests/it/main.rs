@@ -1,5 +1,6 @@
 //! The one binary of the tests that need the whole.
 
+mod accounts;
 mod backup;
 mod canaries;
 mod cut_requests;
