@@ -24,7 +24,10 @@ pub fn start(shared: &Shared) -> io::Result<Jobs> {
     let thread = std::thread::Builder::new().name("jobs".into()).spawn(move || {
         runtime.block_on(async move {
             loop {
-                if domain::jobs::round(&shared.config.database_url, shared.config.role()).await.is_err() {
+                if domain::jobs::round(&shared.config.database_url, shared.config.role(), shared.clock)
+                    .await
+                    .is_err()
+                {
                     tracing::warn!("a round of jobs failed; the next one tries again");
                 }
                 tokio::select! {

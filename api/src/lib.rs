@@ -1,6 +1,8 @@
 //! REST, pages, jobs and commands of Filet. Never diesel: what is stored comes through `domain`.
 
 pub mod accounts;
+pub mod agencies;
+pub mod cells;
 pub mod circle;
 pub mod commands;
 pub mod config;

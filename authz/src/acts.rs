@@ -2,8 +2,13 @@
 
 use crate::{
     desk::{Act, ActContext},
-    vocabulary::Role,
+    vocabulary::{AgencyKind, Role},
 };
+
+/// What concerns every agency belongs to those who coordinate them.
+fn coordinates(c: &ActContext<'_>) -> bool {
+    c.roles.has(Role::Admin) && c.who.kind() == AgencyKind::Coordination
+}
 
 macro_rules! acts {
     ($($(#[$doc:meta])* $name:ident = $wire:literal, purpose $purpose:literal, |$c:ident| $rule:expr;)+) => {$(
@@ -58,10 +63,16 @@ acts! {
         |c| c.in_circle() && (c.roles.acts_as(Role::Coordinator) || (c.owns() && c.roles.acts_as(Role::Respondent)));
     /// Reopen a file: the coordinator, or a respondent of a circle agency.
     ReopenFile = "file.reopen", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Respondent);
-    /// Make or change a cell.
-    ManageCell = "cell.manage", purpose false, |c| c.roles.has(Role::Admin);
-    /// Make or change an agency.
-    ManageAgency = "agency.manage", purpose false, |c| c.roles.has(Role::Admin);
+    /// Make a cell: an admin of a coordination agency.
+    MakeCell = "cell.make", purpose false, |c| coordinates(c);
+    /// Change a cell's standards: an admin of the cell, of a coordination agency.
+    ManageCell = "cell.manage", purpose false, |c| coordinates(c);
+    /// Let an agency take part in a cell: an admin of the cell, of a coordination agency.
+    AdmitAgency = "cell.admit", purpose false, |c| coordinates(c);
+    /// Make an agency: an admin of a coordination agency.
+    MakeAgency = "agency.make", purpose false, |c| coordinates(c);
+    /// Disable an agency, or enable it again: an admin of a coordination agency, never her own.
+    ManageAgency = "agency.manage", purpose false, |c| coordinates(c) && !c.owns();
     /// Invite, change, disable accounts; reset their passwords; end their sessions.
     ManageAccount = "account.manage", purpose false, |c| c.roles.has(Role::Admin);
     /// Grant or end roles.

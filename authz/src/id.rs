@@ -62,6 +62,8 @@ ids! {
     RequestId,
     /// A message waiting in the outbox.
     OutboxId,
+    /// A message delivered to somebody.
+    InboxId,
     /// An invitation to enrol.
     InvitationId,
 }

@@ -44,7 +44,7 @@ table! {
     access_event (recorded_at, id) {
         id -> Uuid, occurred_at -> Timestamptz, recorded_at -> Timestamptz, actor -> Nullable<Uuid>,
         agency -> Nullable<Uuid>, session -> Nullable<Uuid>, purpose -> Nullable<SmallInt>, act -> Text,
-        object_kind -> Text, object -> Nullable<Uuid>, cell -> Nullable<Uuid>, decision -> SmallInt,
+        object_kind -> Text, object -> Nullable<Uuid>, file -> Nullable<Uuid>, cell -> Nullable<Uuid>, decision -> SmallInt,
         disclosed -> Jsonb, policy -> Text, request -> Uuid,
     }
 }

@@ -8,6 +8,7 @@ pub mod consent;
 pub mod disclosure;
 pub mod fact;
 pub mod file;
+pub mod inbox;
 pub mod jobs;
 pub mod law;
 pub mod person;

@@ -61,11 +61,18 @@ table! {
     }
 }
 table! {
-    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, }
+    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, service -> Bool, disabled_at -> Nullable<Timestamptz>, }
 }
 table! {
     role_grant (account_id, cell_id, role, valid_from) {
         account_id -> Uuid, cell_id -> Uuid, role -> SmallInt, valid_from -> Timestamptz, valid_until -> Nullable<Timestamptz>,
+    }
+}
+table! { recusal_attempt (file_id, human_id, day) { file_id -> Uuid, human_id -> Uuid, day -> Date, told_at -> Timestamptz, } }
+table! {
+    access_event (recorded_at, id) {
+        recorded_at -> Timestamptz, id -> Uuid, occurred_at -> Timestamptz, actor -> Nullable<Uuid>,
+        file -> Nullable<Uuid>, decision -> SmallInt,
     }
 }
 table! {
@@ -85,6 +92,21 @@ table! {
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
 allow_tables_to_appear_in_same_query!(
-    cell, agency, risk_file, circle, person, recusal, fact, name_token, consent, provision, disclosure,
-    account, role_grant, outbox, inbox
+    cell,
+    agency,
+    risk_file,
+    circle,
+    person,
+    recusal,
+    fact,
+    name_token,
+    consent,
+    provision,
+    disclosure,
+    account,
+    role_grant,
+    outbox,
+    inbox,
+    recusal_attempt,
+    access_event
 );

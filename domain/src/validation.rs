@@ -79,6 +79,8 @@ rules! {
     UnknownCode = "unknown_code",
     /// Not an identifier.
     NotAnId = "not_an_id",
+    /// Not a short name: lower-case letters, digits and hyphens.
+    NotAKey = "not_a_key",
     /// An identifier of something that cannot be used here.
     UnknownReference = "unknown_reference",
     /// The same thing twice.

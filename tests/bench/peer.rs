@@ -21,7 +21,7 @@ select id, source_id, made_by, made_at, basis_code, basis_version, expires, unti
 ";
 
 /// One row into the log, committed: what a lone request cannot do without.
-pub const RECORD: &str = "select record_access(array[now()], array[null::uuid], array[null::uuid], array[null::uuid], array[null::smallint], array['bench'], array['file'], array[null::uuid], array[null::uuid], array[0::smallint], array['[]'], array['bench'], array[gen_random_uuid()]);\n";
+pub const RECORD: &str = "select append_access(array[now()], array[null::uuid], array[null::uuid], array[null::uuid], array[null::smallint], array['bench'], array['file'], array[null::uuid], array[null::uuid], array[null::uuid], array[0::smallint], array['[]'], array['bench'], array[gen_random_uuid()]);\n";
 
 /// The statement of a page of files, as the house asks it.
 const LIST: &str = r"select f.id, f.reference, f.status, f.opened_at, f.cell_id, exists (select 1 from circle c where c.file_id = f.id and c.agency_id = 'AGENCY' and c.from_at <= 'NOW' and (c.until_at is null or c.until_at > 'NOW')) from risk_file f where PLACE f.cell_id = any (array['CELL'::uuid]) and not exists (select 1 from recusal r where r.file_id = f.id and r.human_id = 'HUMAN') and (exists (select 1 from circle c where c.file_id = f.id and c.agency_id = 'AGENCY' and c.from_at <= 'NOW' and (c.until_at is null or c.until_at > 'NOW')) or exists (select 1 from fact where fact.file_id = f.id and fact.source_id = 'AGENCY' and fact.retracted_at is null)) order by f.opened_at, f.id limit 51;

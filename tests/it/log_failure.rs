@@ -8,7 +8,7 @@ fn a_read_whose_row_cannot_be_written_shows_nothing() {
     let amina = house.sign_in("amina").for_purpose("safety_planning");
     let shown = amina.get(&house.file_path());
     assert!(shown.text.contains("Mireille"));
-    let denied = "revoke execute on function record_access from filet_app";
+    let denied = "revoke execute on function append_access from filet_app";
     house.database.run(denied);
     for _ in 0..5 {
         let answer = amina.get(&house.file_path());
@@ -20,7 +20,7 @@ fn a_read_whose_row_cannot_be_written_shows_nothing() {
     amina.post(&format!("{}/facts", house.file_path()), &fact).problem(503, "unavailable");
     let facts = house.database.ask("select count(*) from fact");
     assert_eq!(facts, "31", "a change without its row is no change");
-    house.database.run("grant execute on function record_access to filet_app");
+    house.database.run("grant execute on function append_access to filet_app");
     let back = (0..50).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(100));
         amina.get(&house.file_path()).status == 200

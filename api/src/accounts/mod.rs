@@ -36,6 +36,7 @@ impl From<AccountError> for Problem {
             AccountError::Weak(Weakness::Guessable) => wrong("/password", Rule::PasswordGuessable),
             AccountError::WrongCode => wrong("/code", Rule::CodeWrong),
             AccountError::EmailTaken => wrong("/email", Rule::EmailTaken),
+            AccountError::KeyTaken => wrong("/key", Rule::Duplicate),
             AccountError::Unknown(member) => wrong(member, Rule::UnknownReference),
             AccountError::Missing(member) => wrong(member, Rule::Missing),
             AccountError::WrongOrder(member) => wrong(member, Rule::WrongOrder),
@@ -47,6 +48,21 @@ impl From<AccountError> for Problem {
 }
 
 /// A name as people write it.
-fn name_of(given: &str) -> Result<String, Problem> {
-    one_line(given.trim(), LONGEST_NAME).map_err(|rule| Problem::invalid(vec![Invalid::at("/name", rule)]))
+pub(crate) fn name_of(given: &str) -> Result<String, Problem> {
+    named(given, "/name")
+}
+
+/// A name as people write it, which stands at this place of the body.
+pub(crate) fn named(given: &str, pointer: &str) -> Result<String, Problem> {
+    one_line(given.trim(), LONGEST_NAME).map_err(|rule| Problem::invalid(vec![Invalid::at(pointer, rule)]))
+}
+
+/// A short name as it stands in references and settings.
+pub(crate) fn key_of(given: &str) -> Result<String, Problem> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let sound = (2..=40).contains(&given.len())
+        && given.bytes().all(plain)
+        && given.starts_with(|c: char| c.is_ascii_lowercase())
+        && !given.ends_with('-');
+    if sound { Ok(given.to_owned()) } else { Err(Problem::invalid(vec![Invalid::at("/key", Rule::NotAKey)])) }
 }

@@ -43,6 +43,7 @@ typed!(
     UserId,
     SessionId,
     EventId,
+    InboxId,
     InvitationId
 );
 

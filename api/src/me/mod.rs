@@ -1,9 +1,11 @@
 //! One's own account: who one is here, the password, the second factor, the sessions. Also somebody who
 //! still has to set something up may do all of this, and nothing else.
 
+pub mod acknowledge;
 pub mod confirm_second_factor;
 pub mod end_session;
 pub mod end_sessions;
+pub mod inbox;
 pub mod password;
 pub mod read;
 pub mod recovery_codes;

@@ -9,8 +9,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    accounts, circle, consents, disclosures, facts, files, log, me, pages, persons, recusals, reference,
-    registers, search, session,
+    accounts, agencies, cells, circle, consents, disclosures, facts, files, log, me, pages, persons,
+    recusals, reference, registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -31,6 +31,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(session::reset_password::reset_password);
     config
         .service(me::read::read)
+        .service(me::inbox::inbox)
+        .service(me::acknowledge::acknowledge)
         .service(me::sessions::sessions)
         .service(me::end_session::end_session)
         .service(me::end_sessions::end_sessions)
@@ -50,6 +52,15 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(accounts::grant_role::grant_role)
         .service(accounts::end_role::end_role)
         .service(accounts::create_service::create_service);
+    config
+        .service(cells::make::make)
+        .service(cells::read::read)
+        .service(cells::change::change)
+        .service(cells::admit::admit);
+    config
+        .service(agencies::make::make)
+        .service(agencies::disable::disable)
+        .service(agencies::enable::enable);
     config.service(persons::add::add).service(persons::correct::correct);
     config
         .service(facts::record::record)

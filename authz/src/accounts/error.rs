@@ -29,6 +29,9 @@ pub enum AccountError {
     /// Somebody signs in with this address already.
     #[error("e-mail taken")]
     EmailTaken,
+    /// The short name is another's.
+    #[error("key taken")]
+    KeyTaken,
     /// This member of the input names nothing that can be used here.
     #[error("unknown reference at {0}")]
     Unknown(&'static str),

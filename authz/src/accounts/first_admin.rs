@@ -91,6 +91,7 @@ async fn write(
         act: "account.first_admin",
         object_kind: "account",
         object: Some(id.uuid()),
+        file: None,
         cell: Some(cell),
         outcome: Outcome::Allowed,
         disclosed: Vec::new(),

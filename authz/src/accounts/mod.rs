@@ -6,6 +6,7 @@
 
 mod account;
 mod admins;
+mod agencies;
 mod disable;
 mod enrol;
 mod error;
@@ -28,6 +29,10 @@ mod web;
 
 pub use account::{
     Account, AccountStatus, AccountView, AgencyAccounts, GrantView, find, of_own_agency, page,
+};
+pub use agencies::{
+    Admitted, Agency, AgencyChanged, AgencyMade, Deployment, NewAgency, admit, deployment, disable_agency,
+    enable_agency, find_agency, make_agency, seat_maker,
 };
 pub use disable::{AccountChanged, disable, enable, end_sessions};
 pub use enrol::{Choice, enrol, reset_password};

@@ -16,7 +16,6 @@ use crate::{
     etag::{self, IfMatch},
     fault::{Denied, Fault, Stop},
     gate::{self, Gate, Visibility},
-    id::CellId,
     keys::{FileKey, KeyError, Place},
     log::{DisclosedPart, Outcome},
     standing::Standing,
@@ -81,7 +80,7 @@ impl<'tx, M> Session<'tx, M> {
             views.push(judged.view);
             shown.extend(judged.shown);
         }
-        self.note(R::READ, Object { kind: R::KIND, id: None, cell: None }, Outcome::Allowed, shown);
+        self.note(R::READ, Object::kind(R::KIND), Outcome::Allowed, shown);
         Ok(Pending::new(views))
     }
 
@@ -98,7 +97,7 @@ impl<'tx, M> Session<'tx, M> {
         R: Disclose<View = Option<V>>,
     {
         let mut kept = Vec::new();
-        self.note(R::READ, Object { kind: R::KIND, id: None, cell: None }, Outcome::Allowed, Vec::new());
+        self.note(R::READ, Object::kind(R::KIND), Outcome::Allowed, Vec::new());
         for candidate in candidates {
             let object = object_of(&candidate);
             match self.judge(candidate) {
@@ -211,7 +210,8 @@ impl<'tx> Session<'tx, Acting> {
             }
             Scope::Room(room) => {
                 admit::to_room(*room, standing)?;
-                (room_roles(*room, standing), None, None)
+                let owner = if let super::Room::Agency(agency) = room { Some(*agency) } else { None };
+                (room_roles(*room, standing), None, owner)
             }
             Scope::Reached(cell) => (standing.roles_in(*cell), None, None),
         };
@@ -316,12 +316,12 @@ fn birth_date(key: &FileKey, person: Uuid, sealed: &[u8]) -> Result<chrono::Naiv
 }
 
 fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
-    let cell: Option<CellId> = sealed.held.as_ref().and_then(|(_, scope)| match scope {
-        Scope::File(file) => Some(file.cell),
-        Scope::Room(super::Room::Cell(cell)) | Scope::Reached(cell) => Some(*cell),
-        Scope::Room(_) => None,
-    });
-    Object { kind: R::KIND, id: Some(sealed.id.into()), cell }
+    let (file, cell) = match sealed.held.as_ref().map(|(_, scope)| scope) {
+        Some(Scope::File(file)) => (Some(file.file), Some(file.cell)),
+        Some(Scope::Room(super::Room::Cell(cell)) | Scope::Reached(cell)) => (None, Some(*cell)),
+        Some(Scope::Room(_)) | None => (None, None),
+    };
+    Object { kind: R::KIND, id: Some(sealed.id.into()), file, cell }
 }
 
 fn room_roles(room: super::Room, standing: &Standing) -> RoleSet {

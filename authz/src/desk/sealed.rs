@@ -114,6 +114,8 @@ pub enum Room {
     Accounts(AgencyId),
     /// Settings of the whole deployment.
     Settings,
+    /// What the deployment knows of one agency.
+    Agency(AgencyId),
 }
 
 /// What decides who may see a sealed record.

@@ -12,7 +12,7 @@ use crate::{
     ceiling::Ceiling,
     clock::Clock,
     fault::{Denied, Fault, Stop},
-    id::{CellId, Fresh, UserId, fresh},
+    id::{CellId, FileId, Fresh, UserId, fresh},
     keys::Keystore,
     log::{DisclosedPart, Event, Outcome},
     standing::{self, Standing, StandingRow},
@@ -161,6 +161,7 @@ impl<'tx, M> Session<'tx, M> {
             act,
             object_kind: object.kind,
             object: object.id,
+            file: object.file,
             cell: object.cell,
             outcome,
             disclosed,
@@ -171,6 +172,13 @@ impl<'tx, M> Session<'tx, M> {
 }
 
 impl Session<'_, Acting> {
+    /// Names, in the row noted last, the file that the act just made.
+    pub fn made_file(&mut self, _: Key, file: FileId) {
+        if let Some(event) = self.events.last_mut() {
+            event.file = Some(file);
+        }
+    }
+
     /// Who the caller is, for what concerns the own account only: also somebody who still has to set up.
     pub(crate) async fn holder(&mut self) -> Result<&Standing, Stop> {
         self.tx.begin().await?;
@@ -183,7 +191,7 @@ impl Session<'_, Acting> {
         let outcome = if done { Outcome::Allowed } else { Outcome::Refused };
         self.note(
             act,
-            Object { kind: "account", id: account.map(UserId::uuid), cell: None },
+            Object { id: account.map(UserId::uuid), ..Object::kind("account") },
             outcome,
             Vec::new(),
         );
@@ -195,7 +203,15 @@ impl Session<'_, Acting> {
 pub(crate) struct Object {
     pub kind: &'static str,
     pub id: Option<Uuid>,
+    pub file: Option<FileId>,
     pub cell: Option<CellId>,
+}
+
+impl Object {
+    /// Something of a kind, no single one.
+    pub(crate) const fn kind(kind: &'static str) -> Self {
+        Self { kind, id: None, file: None, cell: None }
+    }
 }
 
 impl Stop {

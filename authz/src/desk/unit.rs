@@ -193,12 +193,7 @@ impl Desk {
         let result = caught(async {
             session.identify().await?;
             if let Some(known) = earlier(&session, again.as_ref()).await? {
-                session.note(
-                    "request.repeat",
-                    Object { kind: "request", id: None, cell: None },
-                    Outcome::Allowed,
-                    Vec::new(),
-                );
+                session.note("request.repeat", Object::kind("request"), Outcome::Allowed, Vec::new());
                 return Ok(known);
             }
             let answered = work(&mut session).await?.view;
@@ -347,7 +342,7 @@ fn closing_events<E, M>(session: &mut Session<'_, M>, failed: Option<&E>) -> Vec
     }
     if session.events.is_empty() {
         let outcome = if failed.is_some() { Outcome::Refused } else { Outcome::Allowed };
-        session.note("unit.end", Object { kind: "unit", id: None, cell: None }, outcome, Vec::new());
+        session.note("unit.end", Object::kind("unit"), outcome, Vec::new());
     }
     std::mem::take(&mut session.events)
 }

@@ -1,4 +1,4 @@
-//! Appends rows through `record_access`, the only door the program has into the log.
+//! Appends rows through `append_access`, the only door the program has into the log.
 
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -16,15 +16,15 @@ mod sql {
     use super::{Array, Nullable, SmallInt, SqlUuid, Text, Timestamptz, define_sql_function};
 
     define_sql_function! {
-    fn record_access(
+    fn append_access(
         occurred_ats: Array<Timestamptz>, actors: Array<Nullable<SqlUuid>>, agencies: Array<Nullable<SqlUuid>>,
         sessions: Array<Nullable<SqlUuid>>, purposes: Array<Nullable<SmallInt>>, acts: Array<Text>,
-        object_kinds: Array<Text>, objects: Array<Nullable<SqlUuid>>, cells: Array<Nullable<SqlUuid>>,
+        object_kinds: Array<Text>, objects: Array<Nullable<SqlUuid>>, files: Array<Nullable<SqlUuid>>, cells: Array<Nullable<SqlUuid>>,
         decisions: Array<SmallInt>, discloseds: Array<Text>, policies: Array<Text>, requests: Array<SqlUuid>
     ) -> Array<SqlUuid>;
     }
 }
-use sql::record_access;
+use sql::append_access;
 
 #[derive(Default)]
 struct Columns {
@@ -36,6 +36,7 @@ struct Columns {
     acts: Vec<&'static str>,
     object_kinds: Vec<&'static str>,
     objects: Vec<Option<Uuid>>,
+    files: Vec<Option<Uuid>>,
     cells: Vec<Option<Uuid>>,
     decisions: Vec<i16>,
     discloseds: Vec<String>,
@@ -55,6 +56,7 @@ impl Columns {
         self.acts.push(event.act);
         self.object_kinds.push(event.object_kind);
         self.objects.push(event.object);
+        self.files.push(event.file.map(crate::id::FileId::uuid));
         self.cells.push(event.cell.map(crate::id::CellId::uuid));
         self.decisions.push(event.outcome.number());
         self.discloseds.push(disclosed);
@@ -73,7 +75,7 @@ pub(crate) async fn insert<'e>(
     for event in events {
         c.push(event)?;
     }
-    let ids: Vec<Uuid> = select(record_access(
+    let ids: Vec<Uuid> = select(append_access(
         c.occurred_ats,
         c.actors,
         c.agencies,
@@ -82,6 +84,7 @@ pub(crate) async fn insert<'e>(
         c.acts,
         c.object_kinds,
         c.objects,
+        c.files,
         c.cells,
         c.decisions,
         c.discloseds,

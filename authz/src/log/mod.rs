@@ -20,7 +20,7 @@ pub use writer::{LogUnavailable, LogWriter};
 
 use crate::{
     gate::Basis,
-    id::{AgencyId, CellId, RequestId, SessionId, UserId},
+    id::{AgencyId, CellId, FileId, RequestId, SessionId, UserId},
     vocabulary::Purpose,
 };
 
@@ -109,6 +109,8 @@ pub struct Event {
     pub object_kind: &'static str,
     /// Handle of the thing asked for, whether or not it exists.
     pub object: Option<Uuid>,
+    /// The risk file concerned, when it is about one.
+    pub file: Option<FileId>,
     /// The cell it belongs to, when known.
     pub cell: Option<CellId>,
     /// How it ended.

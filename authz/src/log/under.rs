@@ -44,7 +44,7 @@ pub async fn read_under(
 ) -> Result<Vec<ReadUnder>, Stop> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let rows: Vec<(Option<Uuid>, DateTime<Utc>, serde_json::Value)> = access_event::table
-        .filter(access_event::object.eq(file.uuid()))
+        .filter(access_event::file.eq(file.uuid()))
         .filter(access_event::disclosed.contains(json!([{"basis_id": basis, "source": source}])))
         .order(access_event::recorded_at)
         .select((access_event::agency, access_event::occurred_at, access_event::disclosed))

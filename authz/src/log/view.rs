@@ -93,6 +93,8 @@ pub struct EventContent {
     pub object_kind: String,
     /// Its handle.
     pub object: Option<Uuid>,
+    /// The risk file concerned.
+    pub file: Option<FileId>,
     /// `allowed`, `absent`, `refused` or `fault`.
     pub decision: &'static str,
     /// Per person: source, basis and field names.
@@ -114,6 +116,7 @@ type Row = (
     Option<i16>,
     String,
     String,
+    Option<Uuid>,
     Option<Uuid>,
     Option<Uuid>,
     i16,
@@ -140,7 +143,7 @@ impl Disclose for Events {
     fn disclose(self, _: &Grant<'_, Self>) -> Result<EventsView, Fault> {
         let Self(rows, reader) = self;
         view(rows, |row| {
-            row.9.is_some_and(|cell| reader.audited.contains(&CellId::from_uuid(cell)))
+            row.10.is_some_and(|cell| reader.audited.contains(&CellId::from_uuid(cell)))
                 || (reader.officer && is_of_agency(row, reader.agency))
         })
     }
@@ -168,7 +171,7 @@ impl Disclose for FileEvents {
 /// An act of the agency's people, or a reading of its facts.
 fn is_of_agency(row: &Row, agency: AgencyId) -> bool {
     let of_facts =
-        row.11.as_array().is_some_and(|parts| parts.iter().any(|part| part["source"] == json!(agency)));
+        row.12.as_array().is_some_and(|parts| parts.iter().any(|part| part["source"] == json!(agency)));
     row.4 == Some(agency.uuid()) || of_facts
 }
 
@@ -187,6 +190,7 @@ fn view(rows: Vec<Row>, shows: impl Fn(&Row) -> bool) -> Result<EventsView, Faul
             act,
             kind,
             object,
+            file,
             _,
             decision,
             disclosed,
@@ -200,6 +204,7 @@ fn view(rows: Vec<Row>, shows: impl Fn(&Row) -> bool) -> Result<EventsView, Faul
             act,
             object_kind: kind,
             object,
+            file: file.map(FileId::from_uuid),
             decision: match decision {
                 0 => "allowed",
                 1 => "absent",
@@ -232,6 +237,7 @@ async fn rows(
             access_event::act,
             access_event::object_kind,
             access_event::object,
+            access_event::file,
             access_event::cell,
             access_event::decision,
             access_event::disclosed,
@@ -252,7 +258,7 @@ async fn rows(
         };
     }
     if let Some(file) = filter.file {
-        query = query.filter(access_event::object.eq(file.uuid()));
+        query = query.filter(access_event::file.eq(file.uuid()));
     }
     if let Some(actor) = filter.actor {
         query = query.filter(access_event::actor.eq(actor.uuid()));

@@ -77,6 +77,7 @@ pub async fn open_file<'tx>(
         ))
         .execute(&mut conn)
         .await?;
+    session.made_file(Key::take(), id);
     Ok((spent, FileOpened { id, reference, opened_at: now }))
 }
 

@@ -2,14 +2,16 @@
 
 use authz::{
     desk::{Acting, Session},
-    id::{CellId, FileId},
+    id::FileId,
+    vocabulary::{AgencyKind, Role},
 };
-use diesel::{ExpressionMethods, QueryDsl, QueryResult};
-use diesel_async::RunQueryDsl;
+use chrono::{DateTime, Utc};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, QueryDsl, QueryResult};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use door::Key;
 use uuid::Uuid;
 
-use crate::schema::{circle, outbox, risk_file, role_grant};
+use crate::schema::{account, agency, circle, outbox, recusal, risk_file, role_grant};
 
 /// The cell a file belongs to, as its rows carry it.
 pub(crate) async fn cell_of(session: &Session<'_, Acting>, file: FileId) -> QueryResult<Uuid> {
@@ -44,33 +46,23 @@ pub(crate) async fn tell_agencies(
     Ok(())
 }
 
-/// Leaves a message for whoever holds a role in a cell, some people excepted.
-pub(crate) async fn tell_role(
+/// Leaves a message for the coordination of the file's cell.
+pub(crate) async fn tell_coordination(
     session: &Session<'_, Acting>,
-    cell: CellId,
-    role: authz::vocabulary::Role,
-    except: &[Uuid],
+    file: FileId,
     kind: &str,
-    subject: Uuid,
 ) -> Result<(), crate::refusal::Refusal> {
     let now = session.now();
+    let cell = cell_of(session, file).await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let accounts: Vec<Uuid> = role_grant::table
-        .filter(role_grant::cell_id.eq(cell.uuid()))
-        .filter(role_grant::role.eq(role.number()))
-        .filter(role_grant::valid_from.le(now))
-        .select(role_grant::account_id)
-        .distinct()
-        .load(&mut conn)
-        .await?;
-    for account in accounts.iter().filter(|account| !except.contains(account)) {
+    for account in coordination(conn, cell, file.uuid(), now).await? {
         let id: authz::id::OutboxId = session.fresh()?.into();
         diesel::insert_into(outbox::table)
             .values((
                 outbox::id.eq(id.uuid()),
                 outbox::kind.eq(kind),
                 outbox::recipient_account.eq(account),
-                outbox::subject.eq(subject),
+                outbox::subject.eq(file.uuid()),
                 outbox::created_at.eq(now),
                 outbox::not_before.eq(now),
             ))
@@ -80,9 +72,40 @@ pub(crate) async fn tell_role(
     Ok(())
 }
 
+/// The coordinators of a cell; if none of them may know of the file, whoever else works at the coordination.
+///
+/// INVARIANT: nobody who is recused on the file.
+pub(crate) async fn coordination(
+    mut conn: &AsyncPgConnection,
+    cell: Uuid,
+    file: Uuid,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<Uuid>> {
+    let recused = recusal::table.filter(recusal::file_id.eq(file)).select(recusal::human_id);
+    let held: Vec<(Uuid, i16)> = role_grant::table
+        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
+        .inner_join(agency::table.on(agency::id.eq(account::agency_id)))
+        .filter(agency::kind.eq(AgencyKind::Coordination.number()))
+        .filter(role_grant::cell_id.eq(cell))
+        .filter(role_grant::valid_from.le(now))
+        .filter(role_grant::valid_until.is_null().or(role_grant::valid_until.gt(now)))
+        .filter(account::service.eq(false))
+        .filter(account::disabled_at.is_null())
+        .filter(account::human_id.ne_all(recused))
+        .order(account::id)
+        .select((account::id, role_grant::role))
+        .load(&mut conn)
+        .await?;
+    let coordinates = |role: i16| role == Role::Coordinator.number();
+    let any = held.iter().any(|(_, role)| coordinates(*role));
+    let mut accounts: Vec<Uuid> =
+        held.into_iter().filter(|(_, role)| !any || coordinates(*role)).map(|(account, _)| account).collect();
+    accounts.dedup();
+    Ok(accounts)
+}
+
 /// The agencies in the circle now.
 pub(crate) async fn circle_now(session: &Session<'_, Acting>, file: FileId) -> QueryResult<Vec<Uuid>> {
-    use diesel::BoolExpressionMethods;
     let now = session.now();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     circle::table

@@ -5,7 +5,7 @@ use authz::{
     fault::{Fault, Stop},
     id::{FileId, HumanId},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{ExpressionMethods, JoinOnDsl, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
@@ -15,11 +15,14 @@ use uuid::Uuid;
 
 use crate::{
     file::situation,
-    schema::{account, recusal},
+    schema::{account, recusal, recusal_attempt},
 };
 
 /// The recusals of a file, as found.
-pub struct Recusals(Vec<(Uuid, DateTime<Utc>, String)>);
+pub struct Recusals {
+    people: Vec<(Uuid, DateTime<Utc>, String)>,
+    attempts: Vec<(Uuid, NaiveDate)>,
+}
 
 /// Who is recused.
 #[derive(Serialize, ToSchema)]
@@ -40,6 +43,8 @@ pub struct RecusalView {
     pub name: String,
     /// Since when.
     pub at: DateTime<Utc>,
+    /// Local days on which she tried to open the file all the same.
+    pub attempted_on: Vec<NaiveDate>,
 }
 
 impl Resource for Recusals {
@@ -53,11 +58,16 @@ impl Disclose for Recusals {
     type View = RecusalsView;
 
     fn disclose(self, _: &Grant<'_, Self>) -> Result<RecusalsView, Fault> {
-        let items = self.0.into_iter();
-        let items = items
-            .map(|(human, at, name)| RecusalView { human: HumanId::from_uuid(human), name, at })
-            .collect();
-        Ok(RecusalsView { items, next: None })
+        let Self { people, attempts } = self;
+        let days =
+            |human: Uuid| attempts.iter().filter(|(who, _)| *who == human).map(|(_, day)| *day).collect();
+        let view = |(human, at, name): (Uuid, DateTime<Utc>, String)| RecusalView {
+            human: HumanId::from_uuid(human),
+            name,
+            at,
+            attempted_on: days(human),
+        };
+        Ok(RecusalsView { items: people.into_iter().map(view).collect(), next: None })
     }
 }
 
@@ -79,9 +89,17 @@ pub async fn find<'tx, M>(
         .load(&mut conn)
         .await?;
     names.dedup_by_key(|name| name.0);
+    let attempts: Vec<(Uuid, NaiveDate)> = recusal_attempt::table
+        .filter(recusal_attempt::file_id.eq(file.uuid()))
+        .order((recusal_attempt::human_id, recusal_attempt::day))
+        .select((recusal_attempt::human_id, recusal_attempt::day))
+        .load(&mut conn)
+        .await?;
     let held = match rows {
         None => None,
-        Some(rows) => Some((Recusals(names), Scope::File(Box::new(rows.scope(Owner::Shared)?)))),
+        Some(rows) => {
+            Some((Recusals { people: names, attempts }, Scope::File(Box::new(rows.scope(Owner::Shared)?))))
+        }
     };
     Ok(seal(Key::take(), session.tx(Key::take()), file, held))
 }

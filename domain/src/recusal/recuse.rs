@@ -3,8 +3,7 @@
 use authz::{
     acts::{RecuseOther, RecuseSelf},
     desk::{Acting, Answer, Permit, Session, Spent},
-    id::{CellId, FileId, UserId},
-    vocabulary::Role,
+    id::{FileId, UserId},
 };
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, insert_into};
@@ -15,10 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    file::{
-        lookup::{cell_of, tell_role},
-        view::RiskFile,
-    },
+    file::{lookup::tell_coordination, view::RiskFile},
     refusal::Refusal,
     schema::{account, recusal},
     validation::Rule,
@@ -84,10 +80,7 @@ async fn write(session: &Session<'_, Acting>, file: FileId, user: UserId) -> Res
         .on_conflict_do_nothing()
         .execute(&mut conn)
         .await?;
-    // Someone of the coordination must know; whoever is recused must not be told of anything here again.
-    let same: Vec<Uuid> =
-        account::table.filter(account::human_id.eq(human)).select(account::id).load(&mut conn).await?;
-    let cell = CellId::from_uuid(cell_of(session, file).await?);
-    tell_role(session, cell, Role::Coordinator, &same, "file.recusal", file.uuid()).await?;
+    // Whoever is recused must not be told of anything here again.
+    tell_coordination(session, file, "file.recusal").await?;
     Ok(Recused { user, at: now })
 }

@@ -299,6 +299,7 @@ impl<'w> Writer<'w> {
             act,
             object_kind: "file",
             object: Some(object),
+            file: Some(authz::id::FileId::from_uuid(object)),
             cell: Some(CellId::from_uuid(find(&self.loaded.cells, &file.cell)?)),
             outcome: Outcome::Allowed,
             disclosed: Vec::new(),

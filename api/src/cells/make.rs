@@ -1,0 +1,56 @@
+//! `POST /api/v1/cells`: make a cell.
+
+use actix_web::{post, web::Data};
+use authz::{
+    accounts::{Deployment, deployment},
+    acts::MakeCell,
+};
+use domain::cell::{CellMade, Standards, make as make_cell};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::region_of;
+use crate::{
+    accounts::{key_of, name_of},
+    http::{Ask, Reply, SignedIn},
+    problem::Problem,
+    server::Worker,
+};
+
+/// A cell to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCell {
+    /// Short name: lower-case letters, digits, hyphens. References of files begin with it.
+    key: String,
+    /// Name.
+    name: String,
+    /// Its territory.
+    region: String,
+    /// Hours within which a triggered cell meets, 1 to 720.
+    meeting_within_hours: i32,
+    /// Organisations that must be there to decide, 1 to 50.
+    quorum: i16,
+    /// Days after closure from which only own facts remain, 0 to 3650.
+    sunset_days: i32,
+}
+
+/// Makes a cell: an admin of a coordination agency, who becomes its first admin.
+#[utoipa::path(tag = "cells", request_body = NewCell, responses((status = 201, body = CellMade)))]
+#[post("/api/v1/cells")]
+pub async fn make(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Problem> {
+    let body = ask.body;
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let whole = deployment(session).await?;
+            let permit = session.permit::<MakeCell, Deployment>(&whole)?;
+            let NewCell { key, name, region, meeting_within_hours, quorum, sunset_days } = body.read()?;
+            let standards = Standards { meeting_within_hours, quorum, sunset_days };
+            let (key, name, region) = (key_of(&key)?, name_of(&name)?, region_of(&region)?);
+            let (spent, made) = make_cell(session, permit, &key, &name, &region, standards).await?;
+            Ok(session.done(spent, &made)?)
+        })
+        .await?;
+    Reply::act(done)
+}

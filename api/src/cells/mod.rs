@@ -1,0 +1,18 @@
+//! Cells and their standards.
+
+pub mod admit;
+pub mod change;
+pub mod make;
+pub mod read;
+
+use domain::{validation::Invalid, value::text::one_line};
+
+use crate::problem::Problem;
+
+/// Longest name of a territory, in characters.
+const LONGEST_REGION: usize = 120;
+
+fn region_of(given: &str) -> Result<String, Problem> {
+    one_line(given.trim(), LONGEST_REGION)
+        .map_err(|rule| Problem::invalid(vec![Invalid::at("/region", rule)]))
+}

@@ -1,0 +1,98 @@
+//! The messages of the account that asks, newest first.
+
+use authz::{
+    desk::{Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},
+    fault::{Fault, Stop},
+    id::{FileId, InboxId, UserId},
+};
+use chrono::{DateTime, Utc};
+use diesel::{BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryDsl};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::message::sentence;
+use crate::{
+    schema::{inbox, recusal},
+    wording::Lang,
+};
+
+/// A message.
+#[derive(Serialize, ToSchema)]
+pub struct MessageView {
+    /// Handle.
+    #[schema(value_type = Uuid)]
+    pub id: InboxId,
+    /// What happened, as a stable name.
+    pub kind: String,
+    /// What happened, in words.
+    pub text: String,
+    /// The file it leads to.
+    #[schema(value_type = Option<Uuid>)]
+    pub file: Option<FileId>,
+    /// When it came.
+    pub created_at: DateTime<Utc>,
+    /// When it was acknowledged.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+struct Inbox(Vec<Row>, Lang);
+type Row = (Uuid, String, Option<Uuid>, DateTime<Utc>, Option<DateTime<Utc>>);
+
+impl Resource for Inbox {
+    const KIND: &'static str = "inbox";
+    const READ: &'static str = "inbox.list";
+    const DOOR: Door = Door::Room;
+    type Id = UserId;
+}
+
+impl Disclose for Inbox {
+    type View = Vec<MessageView>;
+
+    fn disclose(self, _: &Grant<'_, Self>) -> Result<Vec<MessageView>, Fault> {
+        let Self(rows, lang) = self;
+        let view = |(id, kind, file, created_at, read_at): Row| MessageView {
+            id: InboxId::from_uuid(id),
+            text: sentence(&kind, lang),
+            kind,
+            file: file.map(FileId::from_uuid),
+            created_at,
+            read_at,
+        };
+        Ok(rows.into_iter().map(view).collect())
+    }
+}
+
+/// At most `limit` messages, newest first, older than one of them.
+///
+/// INVARIANT: none about a file that does not exist for the holder, however old the message is.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn page<'tx, M>(
+    session: &mut Session<'tx, M>,
+    limit: i64,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    lang: Lang,
+) -> Result<Sealed<'tx, impl Disclose<View = Vec<MessageView>> + use<M>>, Stop> {
+    let standing = session.identify().await?;
+    let (user, human) = (standing.user(), standing.human());
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let absent =
+        recusal::table.filter(recusal::human_id.eq(human.uuid())).select(recusal::file_id.nullable());
+    let mut query = inbox::table
+        .filter(inbox::account_id.eq(user.uuid()))
+        .filter(inbox::subject.is_null().or(inbox::subject.ne_all(absent)))
+        .order((inbox::created_at.desc(), inbox::id.desc()))
+        .limit(limit)
+        .select((inbox::id, inbox::kind, inbox::subject, inbox::created_at, inbox::read_at))
+        .into_boxed();
+    if let Some((at, id)) = before {
+        query = query.filter(inbox::created_at.lt(at).or(inbox::created_at.eq(at).and(inbox::id.lt(id))));
+    }
+    let rows = query.load(&mut conn).await?;
+    let held = Some((Inbox(rows, lang), Scope::Room(Room::Holder(user))));
+    Ok(seal(Key::take(), session.tx(Key::take()), user, held))
+}

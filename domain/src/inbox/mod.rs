@@ -1,0 +1,10 @@
+//! The inbox: what happened that concerns somebody, as a fixed sentence and the file it leads to. Whoever follows
+//! it passes the gate like anybody.
+
+mod acknowledge;
+mod list;
+mod message;
+
+pub use acknowledge::{Acknowledged, acknowledge, find};
+pub use list::{MessageView, page};
+pub use message::Message;

@@ -1,0 +1,2 @@
+drop index access_event_absent_idx;
+drop table recusal_attempt;
