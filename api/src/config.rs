@@ -73,6 +73,9 @@ pub enum ConfigError {
     /// Something only a demonstration may do.
     #[error("{0} is refused unless demo = true")]
     DemoOnly(&'static str),
+    /// A setting is not sound.
+    #[error("{0} must be an https address: passwords and files travel under it")]
+    Plain(&'static str),
 }
 
 impl Config {
@@ -125,6 +128,9 @@ impl Config {
         }
         if !self.demo && self.public_url == Self::default().public_url {
             return Err(ConfigError::Missing("public_url"));
+        }
+        if !self.demo && !self.public_url.starts_with("https://") {
+            return Err(ConfigError::Plain("public_url"));
         }
         Ok(())
     }

@@ -68,6 +68,7 @@ table! {
         account_id -> Uuid, cell_id -> Uuid, role -> SmallInt, valid_from -> Timestamptz, valid_until -> Nullable<Timestamptz>,
     }
 }
+table! { demonstration (mark) { mark -> Bool, since -> Timestamptz, } }
 table! { recusal_attempt (file_id, human_id, day) { file_id -> Uuid, human_id -> Uuid, day -> Date, told_at -> Timestamptz, } }
 table! {
     access_event (recorded_at, id) {

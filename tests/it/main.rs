@@ -15,4 +15,5 @@ mod non_interference;
 mod outage;
 mod refresh;
 mod routes;
+mod scenario;
 mod writes;

@@ -1,8 +1,9 @@
 //! The one table of routes, walked by a stranger and by a wrong agency; and what every route refuses.
 
-use api::server::table;
+use api::{config::SecondFactor, problem::ProblemKind, server::table};
+use domain::wording::Lang;
 use serde_json::{Value, json};
-use tests::harness::{Answer, House, Persona};
+use tests::harness::{Answer, House, Persona, Plan};
 
 /// Routes anybody may call. This list may only shrink.
 const OPEN: &[(&str, &str)] = &[("POST", "/api/v1/session"), ("POST", "/api/v1/session/refresh")];
@@ -218,6 +219,39 @@ fn the_list_holds_exactly_the_files_a_read_would_open() {
             let listed = persona.get("/api/v1/files").expect(200)["items"].as_array().unwrap().len();
             let readable = usize::from(persona.get(&house.file_path()).status == 200);
             assert_eq!(listed, readable, "{key} for {purpose}");
+        }
+    }
+}
+
+#[test]
+fn whoever_asks_too_often_is_told_when_to_come_back() {
+    let house = House::build(Plan {
+        settings: |config| {
+            config.demo = false;
+            config.public_url = "https://filet.example".into();
+            config.second_factor = SecondFactor::Optional;
+        },
+        ..Plan::default()
+    });
+    let guess = json!({"email": "personne@nulle-part.example", "password": "une phrase au hasard"});
+    let answers: Vec<Answer> = (0..40).map(|_| house.stranger().post("/api/v1/session", &guess)).collect();
+    let limited = answers.iter().find(|answer| answer.status == 429).expect("no limit");
+    limited.problem(429, "too-many-requests");
+    assert!(limited.header("retry-after").unwrap().parse::<u32>().unwrap() >= 1);
+}
+
+#[test]
+fn every_type_of_problem_has_its_page_in_both_languages() {
+    let house = House::estrie();
+    for (tag, lang) in [("fr", Lang::Fr), ("en", Lang::En)] {
+        let reader = house.stranger().with("Accept-Language", tag);
+        let list = reader.get("/problems");
+        assert_eq!(list.status, 200);
+        for kind in ProblemKind::ALL {
+            assert!(list.text.contains(kind.uri()), "{tag}: {}", kind.uri());
+            let page = reader.get(kind.uri());
+            assert_eq!(page.status, 200, "{}", kind.uri());
+            assert!(page.text.contains(kind.title(lang)), "{tag}: {}", kind.uri());
         }
     }
 }

@@ -12,9 +12,9 @@ use authz::{
     credentials::hash_password,
     keys::{DirectoryKeystore, Keystore},
 };
-use domain::scenario::{Loaded, Loading, Scenario, load};
+use domain::scenario::{Loaded, Loading, Scenario, load, mark_demonstration};
 
-use super::say;
+use super::{DEMO_PASSWORD, say};
 use crate::config::Config;
 
 #[derive(clap::Args)]
@@ -29,6 +29,10 @@ pub(super) struct Arguments {
 pub(super) fn run(config: Option<&Path>, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::read(config)?;
     anyhow::ensure!(!config.database_url.is_empty(), "database_url (or DATABASE_URL) must be set");
+    anyhow::ensure!(
+        config.demo || arguments.password != DEMO_PASSWORD,
+        "this password stands in the documentation: refused unless demo = true"
+    );
     let text = std::fs::read_to_string(&arguments.scenario)?;
     let keys = DirectoryKeystore::open_or_create(&config.keystore)?;
     let loaded = load_text(&config, &keys, &text, &arguments.password)?;
@@ -53,5 +57,9 @@ pub(super) fn load_text(
         ids_of: None,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if password == DEMO_PASSWORD {
+        // Before the accounts exist, so that no crash leaves them without the mark.
+        runtime.block_on(mark_demonstration(&config.database_url, config.role()))?;
+    }
     Ok(runtime.block_on(load(&config.database_url, config.role(), &scenario, &loading))?)
 }

@@ -4,6 +4,7 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 
 use authz::{clock::Clock, keys::DirectoryKeystore};
 use chrono::{DateTime, Utc};
+use domain::scenario::is_demonstration;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
@@ -17,8 +18,23 @@ pub(super) fn run(config: Option<&Path>, frozen: Option<DateTime<Utc>>) -> anyho
     let config = Config::read(config)?;
     config.check()?;
     let clock = config.clock(frozen)?;
+    refuse_public_passwords(&config)?;
     on_runtime(config, clock, |running| super::say(&format!("serving on http://{}", running.address)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A real installation does not open on a database whose passwords stand in the documentation.
+fn refuse_public_passwords(config: &Config) -> anyhow::Result<()> {
+    if config.demo {
+        return Ok(());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let public = runtime.block_on(is_demonstration(&config.database_url, config.role()))?;
+    anyhow::ensure!(
+        !public,
+        "the database holds a demonstration, whose passwords are public: refused unless demo = true"
+    );
+    Ok(())
 }
 
 /// Serves until a signal comes, then stops cleanly.

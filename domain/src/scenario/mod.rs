@@ -8,8 +8,10 @@ pub use format::{Scenario, ScenarioError};
 pub use write::{LoadError, Loaded, LoadedFile, Loading, write};
 
 use authz::fault::Fault;
-use diesel::{QueryDsl, dsl::exists, select};
+use diesel::{ExpressionMethods, QueryDsl, dsl::exists, insert_into, select};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+
+use crate::schema::demonstration;
 
 /// Loads a scenario into the database at `url`, or into nothing at all.
 ///
@@ -35,6 +37,29 @@ pub async fn is_empty(url: &str, role: Option<&str>) -> Result<bool, LoadError> 
         .get_result(&mut conn)
         .await?;
     Ok(!any)
+}
+
+/// Notes for ever that accounts of this database have a password everybody knows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mark_demonstration(url: &str, role: Option<&str>) -> Result<(), LoadError> {
+    let mut conn = connect(url, role).await?;
+    insert_into(demonstration::table)
+        .values(demonstration::mark.eq(true))
+        .on_conflict_do_nothing()
+        .execute(&mut conn)
+        .await?;
+    Ok(())
+}
+
+/// Do accounts of this database have a password everybody knows?
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_demonstration(url: &str, role: Option<&str>) -> Result<bool, LoadError> {
+    let mut conn = connect(url, role).await?;
+    Ok(select(exists(demonstration::table.select(demonstration::mark))).get_result(&mut conn).await?)
 }
 
 async fn connect(url: &str, role: Option<&str>) -> Result<AsyncPgConnection, LoadError> {
