@@ -3,9 +3,10 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::print_stderr,
+    clippy::panic,
     clippy::tests_outside_test_module,
-    clippy::disallowed_methods,
     reason = "a test stops at the first surprise and may look at the environment"
 )]
 
@@ -52,15 +53,15 @@ fn demo(data: &Path) -> Demo {
         .spawn()
         .unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    loop {
-        line.clear();
-        assert_ne!(said.read_line(&mut line).unwrap(), 0, "the demonstration ended before it served");
-        if let Some(rest) = line.split("http://").nth(1) {
-            let address = rest.split_whitespace().next().unwrap().parse().unwrap();
-            return Demo { child, address, _said: said };
-        }
-    }
+    let lines = said.by_ref().lines().map_while(Result::ok);
+    let address = lines.filter_map(|line| {
+        let rest = line.split("http://").nth(1)?;
+        rest.split_whitespace().next()?.parse().ok()
+    });
+    let Some(address) = { address }.next() else {
+        panic!("the demonstration ended before it served: {}", child.wait().unwrap())
+    };
+    Demo { child, address, _said: said }
 }
 
 fn get(address: SocketAddr, path: &str) -> String {

@@ -1,6 +1,7 @@
 //! A malformed situation is answered by its line and the place in it, never by what stands there.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::tests_outside_test_module,
     reason = "a test may stop at the first surprise"
 )]
