@@ -18,6 +18,7 @@ use crate::{
         lookup::{cell_of, tell_agencies},
         view::RiskFile,
     },
+    inbox::MessageKind,
     refusal::Refusal,
     schema::circle,
 };
@@ -80,6 +81,6 @@ pub async fn join<'tx>(
         ))
         .execute(&mut conn)
         .await?;
-    tell_agencies(session, &[new.agency.uuid()], "file.joined", file.uuid()).await?;
+    tell_agencies(session, &[new.agency.uuid()], MessageKind::FileJoined, file.uuid()).await?;
     Ok((spent, MemberJoined { agency: new.agency, from: now }))
 }

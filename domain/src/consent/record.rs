@@ -25,6 +25,7 @@ use crate::{
         rows::ANY,
         view::RiskFile,
     },
+    inbox::MessageKind,
     person::known_role,
     refusal::Refusal,
     schema::{consent, provision},
@@ -297,7 +298,7 @@ pub async fn record<'tx>(
     }
     told.sort_unstable();
     told.dedup();
-    tell_agencies(session, &told, "consent.recorded", file.uuid()).await?;
+    tell_agencies(session, &told, MessageKind::ConsentRecorded, file.uuid()).await?;
     Ok((spent, ConsentRecorded { id, recorded_at: now }))
 }
 

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     file::{find::lock, lookup::tell_agencies, situation},
+    inbox::MessageKind,
     refusal::Refusal,
     schema::{consent, provision},
 };
@@ -108,7 +109,7 @@ pub async fn withdraw<'tx>(
     let mut told: Vec<Uuid> = named.into_iter().flatten().collect();
     told.sort_unstable();
     told.dedup();
-    tell_agencies(session, &told, "consent.withdrawn", file.uuid()).await?;
+    tell_agencies(session, &told, MessageKind::ConsentWithdrawn, file.uuid()).await?;
     let shared = log::read_under(session, file, id.uuid(), who.agency()).await?;
     let already_shared = shared
         .into_iter()

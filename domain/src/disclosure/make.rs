@@ -25,6 +25,7 @@ use crate::{
         lookup::{cell_of, tell_agencies},
         view::RiskFile,
     },
+    inbox::MessageKind,
     law::{Answer, Attempt, Cleared, Invoker, Item, Law, Recipient, Regime},
     person::known_role,
     refusal::Refusal,
@@ -226,7 +227,7 @@ pub async fn make<'tx>(
     .execute(&mut conn)
     .await?;
     let told: Vec<Uuid> = recipients.iter().map(|known| known.id.uuid()).collect();
-    tell_agencies(session, &told, "disclosure.made", file.uuid()).await?;
+    tell_agencies(session, &told, MessageKind::DisclosureMade, file.uuid()).await?;
     let record_due = new.record.is_none().then(|| now + chrono::TimeDelta::hours(24));
     let made = Made {
         id,

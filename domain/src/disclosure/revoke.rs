@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     file::{find::lock, lookup::tell_agencies, situation},
+    inbox::MessageKind,
     refusal::Refusal,
     schema::disclosure,
 };
@@ -86,6 +87,6 @@ pub async fn revoke<'tx>(
     .get_results(&mut conn)
     .await?;
     let told = told.into_iter().next().ok_or(Refusal::Conflict("disclosure.revoked"))?;
-    tell_agencies(session, &told, "disclosure.revoked", file.uuid()).await?;
+    tell_agencies(session, &told, MessageKind::DisclosureRevoked, file.uuid()).await?;
     Ok((spent, Revoked { id, revoked_at: now }))
 }

@@ -21,6 +21,7 @@ use super::{
     view::{FileStatus, RiskFile},
 };
 use crate::{
+    inbox::MessageKind,
     refusal::Refusal,
     schema::{account, cell, risk_file},
 };
@@ -94,7 +95,7 @@ pub async fn close<'tx>(
     if touched != 1 {
         return Err(Refusal::Conflict("file.closed"));
     }
-    tell(session, id, "file.closed").await?;
+    tell(session, id, MessageKind::FileClosed).await?;
     Ok((spent, FileState { id, status: FileStatus::Closed, sunset_at: Some(sunset) }))
 }
 
@@ -121,11 +122,11 @@ pub async fn reopen<'tx>(
     if touched != 1 {
         return Err(Refusal::Conflict("file.open"));
     }
-    tell(session, id, "file.reopened").await?;
+    tell(session, id, MessageKind::FileReopened).await?;
     Ok((spent, FileState { id, status: FileStatus::Active, sunset_at: None }))
 }
 
-async fn tell(session: &Session<'_, Acting>, id: FileId, kind: &str) -> Result<(), Refusal> {
+async fn tell(session: &Session<'_, Acting>, id: FileId, kind: MessageKind) -> Result<(), Refusal> {
     let members = circle_now(session, id).await?;
     tell_agencies(session, &members, kind, id.uuid()).await
 }

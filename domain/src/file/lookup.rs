@@ -11,6 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use door::Key;
 use uuid::Uuid;
 
+use crate::inbox::MessageKind;
 use crate::schema::{account, agency, circle, outbox, recusal, risk_file, role_grant};
 
 /// The cell a file belongs to, as its rows carry it.
@@ -23,7 +24,7 @@ pub(crate) async fn cell_of(session: &Session<'_, Acting>, file: FileId) -> Quer
 pub(crate) async fn tell_agencies(
     session: &Session<'_, Acting>,
     agencies: &[Uuid],
-    kind: &str,
+    kind: MessageKind,
     subject: Uuid,
 ) -> Result<(), crate::refusal::Refusal> {
     let own = session.standing()?.agency().uuid();
@@ -34,7 +35,7 @@ pub(crate) async fn tell_agencies(
         diesel::insert_into(outbox::table)
             .values((
                 outbox::id.eq(id.uuid()),
-                outbox::kind.eq(kind),
+                outbox::kind.eq(kind.wire()),
                 outbox::recipient_agency.eq(agency),
                 outbox::subject.eq(subject),
                 outbox::created_at.eq(now),
@@ -50,7 +51,7 @@ pub(crate) async fn tell_agencies(
 pub(crate) async fn tell_coordination(
     session: &Session<'_, Acting>,
     file: FileId,
-    kind: &str,
+    kind: MessageKind,
 ) -> Result<(), crate::refusal::Refusal> {
     let now = session.now();
     let cell = cell_of(session, file).await?;
@@ -60,7 +61,7 @@ pub(crate) async fn tell_coordination(
         diesel::insert_into(outbox::table)
             .values((
                 outbox::id.eq(id.uuid()),
-                outbox::kind.eq(kind),
+                outbox::kind.eq(kind.wire()),
                 outbox::recipient_account.eq(account),
                 outbox::subject.eq(file.uuid()),
                 outbox::created_at.eq(now),

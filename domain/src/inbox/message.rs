@@ -7,6 +7,44 @@ use crate::wording::{Lang, Wording};
 /// A message, for whom it is addressed to.
 pub struct Message;
 
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $name:ident = $wire:literal),+ $(,)?) => {
+        /// What happened.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum MessageKind { $($(#[$doc])+ $name),+ }
+
+        impl MessageKind {
+            /// Every kind.
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// As it is stored and sent.
+            pub(crate) const fn wire(self) -> &'static str { match self { $(Self::$name => $wire),+ } }
+        }
+    };
+}
+
+kinds! {
+    /// The agency is in the circle of a file.
+    FileJoined = "file.joined",
+    /// A file was closed.
+    FileClosed = "file.closed",
+    /// A file was reopened.
+    FileReopened = "file.reopened",
+    /// Somebody is recused.
+    Recusal = "file.recusal",
+    /// A recused person tried to open the file.
+    RecusalAttempt = "recusal.attempt",
+    /// A consent or refusal that names the agency.
+    ConsentRecorded = "consent.recorded",
+    /// A consent that named the agency was taken back.
+    ConsentWithdrawn = "consent.withdrawn",
+    /// A disclosure to the agency.
+    DisclosureMade = "disclosure.made",
+    /// A disclosure to the agency was ended.
+    DisclosureRevoked = "disclosure.revoked",
+}
+
 static SENTENCES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read().unwrap_or_default());
 
 fn read() -> Result<BTreeMap<String, Wording>, serde_json::Error> {
@@ -21,36 +59,12 @@ pub(super) fn sentence(kind: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-    use std::{fs, path::Path};
-
     use super::*;
 
-    /// Every literal that names a message in the sources of this crate.
-    fn kinds(folder: &Path, found: &mut Vec<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                kinds(&path, found);
-            } else if let Ok(text) = fs::read_to_string(&path) {
-                for call in ["tell_agencies(", "tell_coordination(", "tell(", "outbox::kind.eq("] {
-                    for (at, _) in text.match_indices(call) {
-                        let rest = text.get(at..).unwrap().lines().next().unwrap();
-                        found.extend(rest.split('"').nth(1).map(str::to_owned));
-                    }
-                }
-            }
-        }
-    }
-
     #[test]
-    fn every_kind_of_message_that_is_sent_has_its_sentence() {
-        let sentences = read().unwrap();
-        let mut found = Vec::new();
-        kinds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-        found.retain(|kind| kind.contains('.'));
-        assert!(found.len() >= 8, "{found:?}");
-        for kind in found {
-            assert!(sentences.contains_key(&kind), "{kind} has no sentence");
-        }
+    fn every_kind_has_its_sentence_and_every_sentence_its_kind() {
+        let mut kinds: Vec<_> = MessageKind::ALL.iter().map(|kind| kind.wire()).collect();
+        kinds.sort_unstable();
+        assert_eq!(read().unwrap().keys().map(String::as_str).collect::<Vec<_>>(), kinds);
     }
 }

@@ -8,3 +8,4 @@ mod message;
 pub use acknowledge::{Acknowledged, acknowledge, find};
 pub use list::{MessageView, page};
 pub use message::Message;
+pub(crate) use message::MessageKind;

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     file::lookup::coordination,
+    inbox::MessageKind,
     schema::{access_event, account, outbox, recusal, recusal_attempt, risk_file},
 };
 
@@ -63,7 +64,7 @@ pub(super) async fn tell(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Re
                 insert_into(outbox::table)
                     .values((
                         outbox::id.eq(OutboxId::from(id).uuid()),
-                        outbox::kind.eq("recusal.attempt"),
+                        outbox::kind.eq(MessageKind::RecusalAttempt.wire()),
                         outbox::recipient_account.eq(account),
                         outbox::subject.eq(file),
                         outbox::created_at.eq(now),

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     file::{lookup::tell_coordination, view::RiskFile},
+    inbox::MessageKind,
     refusal::Refusal,
     schema::{account, recusal},
     validation::Rule,
@@ -81,6 +82,6 @@ async fn write(session: &Session<'_, Acting>, file: FileId, user: UserId) -> Res
         .execute(&mut conn)
         .await?;
     // Whoever is recused must not be told of anything here again.
-    tell_coordination(session, file, "file.recusal").await?;
+    tell_coordination(session, file, MessageKind::Recusal).await?;
     Ok(Recused { user, at: now })
 }
