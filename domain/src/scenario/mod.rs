@@ -1,11 +1,14 @@
 //! Scenarios: a whole situation told in one file, loaded whole or not at all.
 
 mod format;
+mod ids;
 mod references;
 mod write;
+mod write_file;
 
 pub use format::{Scenario, ScenarioError};
-pub use write::{LoadError, Loaded, LoadedFile, Loading, write};
+pub use ids::{Loaded, LoadedFile};
+pub use write::{LoadError, Loading, write};
 
 use authz::fault::Fault;
 use diesel::{ExpressionMethods, QueryDsl, dsl::exists, insert_into, select};
