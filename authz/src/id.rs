@@ -52,6 +52,8 @@ ids! {
     PersonId,
     /// A fact.
     FactId,
+    /// A document that carries the label of a fact.
+    DocumentId,
     /// A consent or refusal.
     ConsentId,
     /// A disclosure act without consent (*levée de confidentialité*).

@@ -6,6 +6,7 @@ pub mod cell;
 pub mod circle;
 pub mod consent;
 pub mod disclosure;
+pub mod document;
 pub mod fact;
 pub mod file;
 pub mod inbox;

@@ -31,6 +31,14 @@ table! {
     }
 }
 table! {
+    document (id) {
+        id -> Uuid, file_id -> Uuid, cell_id -> Uuid, person_id -> Uuid, kind -> SmallInt, category -> SmallInt,
+        source_id -> Uuid, recorded_by -> Uuid, recorded_at -> Timestamptz, body_sealed -> Bytea,
+        vault -> Nullable<Array<Uuid>>, supersedes -> Nullable<Uuid>, retracted_at -> Nullable<Timestamptz>,
+        retracted_by -> Nullable<Uuid>,
+    }
+}
+table! {
     name_token (file_id, person_id, bucket) {
         file_id -> Uuid, person_id -> Uuid, bucket -> Integer, token_sealed -> Bytea, name_facts -> Array<Uuid>, birth_fact -> Uuid,
     }
@@ -58,6 +66,7 @@ table! {
         recipient_capacities -> Array<SmallInt>, item_facts -> Array<Uuid>, item_subjects -> Array<Uuid>,
         item_categories -> Array<SmallInt>, attested -> Array<Text>, renews -> Nullable<Uuid>,
         record_sealed -> Nullable<Bytea>, record_completed_at -> Nullable<Timestamptz>,
+        item_documents -> Array<Uuid>,
     }
 }
 table! {
@@ -100,6 +109,7 @@ allow_tables_to_appear_in_same_query!(
     person,
     recusal,
     fact,
+    document,
     name_token,
     consent,
     provision,

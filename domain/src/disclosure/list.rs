@@ -3,7 +3,7 @@
 use authz::{
     desk::{Disclose, Door, Grant, Owner, Resource, Scope, Sealed, Session, seal},
     fault::{Fault, Stop},
-    id::{AgencyId, DisclosureId, FactId, FileId, PersonId, UserId},
+    id::{AgencyId, DisclosureId, DocumentId, FactId, FileId, PersonId, UserId},
     vocabulary::{Capacity, Category, Expiry},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -90,6 +90,12 @@ pub enum ItemView {
         #[schema(value_type = Uuid)]
         fact: FactId,
     },
+    /// A document.
+    Document {
+        /// Which.
+        #[schema(value_type = Uuid)]
+        document: DocumentId,
+    },
     /// What an agreement covers.
     Agreed {
         /// The person.
@@ -149,6 +155,8 @@ pub(super) fn act_view(
 ) -> Result<DisclosureView, Fault> {
     let recipients = row.recipients().map_err(|_| Fault::Stored)?.into_iter();
     let facts = row.item_facts.iter().map(|id| ItemView::Fact { fact: FactId::from_uuid(*id) });
+    let documents =
+        row.item_documents.iter().map(|id| ItemView::Document { document: DocumentId::from_uuid(*id) });
     let agreed = row.agreed().map_err(|_| Fault::Stored)?.into_iter();
     let agreed = agreed
         .map(|(subject, category)| ItemView::Agreed { subject: PersonId::from_uuid(subject), category });
@@ -164,7 +172,7 @@ pub(super) fn act_view(
         recipients: recipients
             .map(|(agency, capacity)| RecipientView { agency: AgencyId::from_uuid(agency), capacity })
             .collect(),
-        items: facts.chain(agreed).collect(),
+        items: facts.chain(documents).chain(agreed).collect(),
         renews: row.renews.map(DisclosureId::from_uuid),
         basis_code: row.basis_code,
         basis_version: row.basis_version,

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use authz::{
     acts::Disclose,
     desk::{Acting, Answer as ActAnswer, Permit, Session, Spent},
-    id::{AgencyId, DisclosureId, FactId, FileId, PersonId},
+    fault::Fault,
+    id::{AgencyId, DisclosureId, DocumentId, FactId, FileId, PersonId},
     vocabulary::{Capacity, Category, Expiry, SubjectRole},
 };
 use chrono::{DateTime, Utc};
@@ -29,7 +30,7 @@ use crate::{
     law::{Answer, Attempt, Cleared, Invoker, Item, Law, Recipient, Regime},
     person::known_role,
     refusal::Refusal,
-    schema::{disclosure, fact, person, risk_file},
+    schema::{disclosure, document, fact, person, risk_file},
     validation::{Invalid, Rule},
 };
 
@@ -69,6 +70,8 @@ pub struct NewDisclosure {
 pub enum NewItem {
     /// A fact.
     Fact(FactItem),
+    /// A document.
+    Document(DocumentItem),
     /// What an agreement covers.
     Agreed(AgreedItem),
 }
@@ -80,6 +83,15 @@ pub struct FactItem {
     /// Which.
     #[schema(value_type = Uuid)]
     pub fact: FactId,
+}
+
+/// A document told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentItem {
+    /// Which.
+    #[schema(value_type = Uuid)]
+    pub document: DocumentId,
 }
 
 /// A person and category told.
@@ -167,22 +179,14 @@ pub async fn make<'tx>(
         None => None,
         Some(record) => Some(seal_record(session, file, id, record, "/record").await?),
     };
-    let facts: Vec<Uuid> = new
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            NewItem::Fact(item) => Some(item.fact.uuid()),
-            NewItem::Agreed(_) => None,
-        })
-        .collect();
-    let agreed: Vec<&AgreedItem> = new
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            NewItem::Agreed(item) => Some(item),
-            NewItem::Fact(_) => None,
-        })
-        .collect();
+    let (mut facts, mut documents, mut agreed) = (Vec::new(), Vec::new(), Vec::new());
+    for item in &new.items {
+        match item {
+            NewItem::Fact(item) => facts.push(item.fact.uuid()),
+            NewItem::Document(item) => documents.push(item.document.uuid()),
+            NewItem::Agreed(item) => agreed.push(item),
+        }
+    }
     let cell = cell_of(session, file).await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     insert_into(disclosure::table)
@@ -205,6 +209,7 @@ pub async fn make<'tx>(
                 .map(|r| r.capacity.number())
                 .collect::<Vec<_>>()),
             disclosure::item_facts.eq(facts),
+            disclosure::item_documents.eq(documents),
             disclosure::item_subjects.eq(agreed.iter().map(|item| item.subject.uuid()).collect::<Vec<_>>()),
             disclosure::item_categories
                 .eq(agreed.iter().map(|item| item.category.number()).collect::<Vec<_>>()),
@@ -257,7 +262,8 @@ async fn recipients(
     agencies::known(session, &ids, |n| format!("/recipients/{n}/agency")).await
 }
 
-type OwnFact = (i16, Option<Vec<Uuid>>, Uuid, i16);
+/// Field or category, vault, person and the person's role.
+type Own = (i16, Option<Vec<Uuid>>, Uuid, i16);
 
 /// Every item is one's own, still stands, and its vault names every recipient.
 async fn items(
@@ -278,32 +284,79 @@ async fn items(
                 items.push(Item { category: item.category, person: item.subject, role });
             }
             NewItem::Fact(item) => {
-                let mut conn = session.tx(Key::take()).conn(Key::take())?;
-                let found: Option<OwnFact> = fact::table
-                    .inner_join(person::table.on(person::id.eq(fact::person_id)))
-                    .filter(fact::id.eq(item.fact.uuid()))
-                    .filter(fact::file_id.eq(file.uuid()))
-                    .filter(fact::source_id.eq(own.uuid()))
-                    .filter(fact::retracted_at.is_null())
-                    .select((fact::field, fact::vault, fact::person_id, person::role))
-                    .first(&mut conn)
-                    .await
-                    .optional()?;
-                let Some((field, vault, subject, role)) = found else {
-                    wrong.push(Invalid::at(format!("/items/{n}/fact"), Rule::UnknownReference));
-                    continue;
-                };
-                if vault.is_some_and(|vault| recipients.iter().any(|known| !vault.contains(&known.id.uuid())))
-                {
-                    wrong.push(Invalid::at(format!("/items/{n}/fact"), Rule::Vaulted));
+                let found = own_fact(session, file, item.fact, own).await?;
+                let category = |field| Field::numbered(field).map(Field::category).map_err(|_| Fault::Stored);
+                match found.map(|found| chosen(found, category, recipients)).transpose()? {
+                    Some(Ok(item)) => items.push(item),
+                    Some(Err(rule)) => wrong.push(Invalid::at(format!("/items/{n}/fact"), rule)),
+                    None => wrong.push(Invalid::at(format!("/items/{n}/fact"), Rule::UnknownReference)),
                 }
-                let field = Field::numbered(field).map_err(|_| authz::fault::Fault::Stored)?;
-                let role = SubjectRole::from_number(role).map_err(authz::fault::Stop::from)?;
-                items.push(Item { category: field.category(), person: PersonId::from_uuid(subject), role });
+            }
+            NewItem::Document(item) => {
+                let found = own_document(session, file, item.document, own).await?;
+                let category = |number| Category::from_number(number).map_err(|_| Fault::Stored);
+                match found.map(|found| chosen(found, category, recipients)).transpose()? {
+                    Some(Ok(item)) => items.push(item),
+                    Some(Err(rule)) => wrong.push(Invalid::at(format!("/items/{n}/document"), rule)),
+                    None => wrong.push(Invalid::at(format!("/items/{n}/document"), Rule::UnknownReference)),
+                }
             }
         }
     }
     if wrong.is_empty() { Ok(items) } else { Err(Refusal::Invalid(wrong)) }
+}
+
+async fn own_fact(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    id: FactId,
+    own: AgencyId,
+) -> Result<Option<Own>, Refusal> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let found = fact::table
+        .inner_join(person::table.on(person::id.eq(fact::person_id)))
+        .filter(fact::id.eq(id.uuid()))
+        .filter(fact::file_id.eq(file.uuid()))
+        .filter(fact::source_id.eq(own.uuid()))
+        .filter(fact::retracted_at.is_null())
+        .select((fact::field, fact::vault, fact::person_id, person::role))
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(found)
+}
+
+async fn own_document(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    id: DocumentId,
+    own: AgencyId,
+) -> Result<Option<Own>, Refusal> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let found = document::table
+        .inner_join(person::table.on(person::id.eq(document::person_id)))
+        .filter(document::id.eq(id.uuid()))
+        .filter(document::file_id.eq(file.uuid()))
+        .filter(document::source_id.eq(own.uuid()))
+        .filter(document::retracted_at.is_null())
+        .select((document::category, document::vault, document::person_id, person::role))
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(found)
+}
+
+/// Something of one's own as an item, unless its vault does not name every recipient.
+fn chosen(
+    (number, vault, subject, role): Own,
+    category: impl Fn(i16) -> Result<Category, Fault>,
+    recipients: &[Known],
+) -> Result<Result<Item, Rule>, Refusal> {
+    if vault.is_some_and(|vault| recipients.iter().any(|known| !vault.contains(&known.id.uuid()))) {
+        return Ok(Err(Rule::Vaulted));
+    }
+    let role = SubjectRole::from_number(role).map_err(authz::fault::Stop::from)?;
+    Ok(Ok(Item { category: category(number)?, person: PersonId::from_uuid(subject), role }))
 }
 
 /// Does the basis, in its version of today, allow this act?

@@ -117,6 +117,7 @@ pub async fn find_register<'tx, M>(
                     disclosure::renews,
                     disclosure::record_sealed,
                     disclosure::record_completed_at,
+                    disclosure::item_documents,
                 ),
             ))
             .load(&mut conn)

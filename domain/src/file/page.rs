@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::view::{CellView, FileStatus};
-use crate::schema::{cell, circle, disclosure, fact, recusal, risk_file};
+use crate::schema::{cell, circle, disclosure, document, fact, recusal, risk_file};
 
 /// What a list may be narrowed by: nothing the gate may hide.
 #[derive(Debug, Clone, Copy, Default)]
@@ -113,6 +113,11 @@ fn in_reach(bounds: &Bounds) -> IdClause {
         .filter(fact::cell_id.ge(risk_file::cell_id))
         .filter(fact::source_id.eq(agency))
         .filter(fact::retracted_at.is_null());
+    let own_document = document::table
+        .filter(document::file_id.eq(risk_file::id))
+        .filter(document::cell_id.ge(risk_file::cell_id))
+        .filter(document::source_id.eq(agency))
+        .filter(document::retracted_at.is_null());
     // A single act tells its facts; an agreement tells those of its persons and categories.
     let told = disclosure::table
         .inner_join(
@@ -139,16 +144,43 @@ fn in_reach(bounds: &Bounds) -> IdClause {
         .filter(disclosure::made_at.le(now))
         .filter(disclosure::until_at.gt(now))
         .filter(disclosure::revoked_at.is_null().or(disclosure::revoked_at.gt(now)));
+    let told_document = disclosure::table
+        .inner_join(
+            document::table.on(document::file_id
+                .eq(disclosure::file_id)
+                .and(document::source_id.eq(disclosure::source_id))
+                .and(document::retracted_at.is_null())
+                .and(document::vault.is_null().or(document::vault.contains(vec![agency]).assume_not_null()))
+                .and(tells_document(
+                    disclosure::expires,
+                    document::id,
+                    document::person_id,
+                    document::category,
+                    document::recorded_at,
+                    disclosure::made_at,
+                    disclosure::item_documents,
+                    disclosure::item_subjects,
+                    disclosure::item_categories,
+                ))),
+        )
+        .filter(disclosure::file_id.eq(risk_file::id))
+        .filter(disclosure::cell_id.ge(risk_file::cell_id))
+        .filter(disclosure::recipient_agencies.contains(vec![agency]))
+        .filter(disclosure::made_at.le(now))
+        .filter(disclosure::until_at.gt(now))
+        .filter(disclosure::revoked_at.is_null().or(disclosure::revoked_at.gt(now)));
     let before_sunset = risk_file::sunset_at.is_null().or(risk_file::sunset_at.gt(now));
     let recused = recusal::table
         .filter(recusal::file_id.eq(risk_file::id))
         .filter(recusal::human_id.eq(bounds.human.uuid()));
     let cells: Vec<Uuid> = bounds.cells.iter().map(|cell| cell.uuid()).collect();
     Box::new(
-        risk_file::cell_id
-            .eq_any(cells)
-            .and(not(exists(recused)))
-            .and(is_member(bounds).or(exists(own)).or(before_sunset.assume_not_null().and(exists(told)))),
+        risk_file::cell_id.eq_any(cells).and(not(exists(recused))).and(
+            is_member(bounds)
+                .or(exists(own))
+                .or(exists(own_document))
+                .or(before_sunset.assume_not_null().and(exists(told).or(exists(told_document)))),
+        ),
     )
 }
 
@@ -165,8 +197,18 @@ mod sql {
             categories: diesel::sql_types::Array<diesel::sql_types::SmallInt>
         ) -> diesel::sql_types::Bool;
     }
+    diesel::define_sql_function! {
+        /// The same of a document.
+        fn act_tells_document(
+            expires: diesel::sql_types::SmallInt, document: SqlUuid, person: SqlUuid,
+            category: diesel::sql_types::SmallInt, recorded_at: diesel::sql_types::Timestamptz,
+            made_at: diesel::sql_types::Timestamptz, documents: diesel::sql_types::Array<SqlUuid>,
+            subjects: diesel::sql_types::Array<SqlUuid>,
+            categories: diesel::sql_types::Array<diesel::sql_types::SmallInt>
+        ) -> diesel::sql_types::Bool;
+    }
 }
-use sql::act_tells_fact as tells;
+use sql::{act_tells_document as tells_document, act_tells_fact as tells};
 
 /// The ids of the files within reach, for other lists.
 pub(crate) fn within_reach<'q>(bounds: &Bounds) -> risk_file::BoxedQuery<'q, Pg, SqlUuid> {

@@ -93,6 +93,42 @@ impl FactRow {
     }
 }
 
+/// A document's label; its body is read only when one asks for it.
+#[derive(Queryable)]
+pub(crate) struct DocumentRow {
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub kind: i16,
+    pub category: i16,
+    pub source_id: Uuid,
+    pub recorded_by: Uuid,
+    pub recorded_at: DateTime<Utc>,
+    pub vault: Option<Vec<Uuid>>,
+    pub supersedes: Option<Uuid>,
+    pub retracted_at: Option<DateTime<Utc>>,
+}
+
+impl DocumentRow {
+    pub fn category(&self) -> Result<Category, Fault> {
+        Category::from_number(self.category).map_err(|_| Fault::Stored)
+    }
+
+    pub fn label(&self) -> Result<gate::Label<Uuid>, Fault> {
+        Ok(gate::Label {
+            id: self.id,
+            subject: self.person_id,
+            category: self.category()?,
+            source: self.source_id,
+            recorded_at: self.recorded_at,
+            vault: self.vault.clone(),
+        })
+    }
+
+    pub fn source(&self) -> AgencyId {
+        AgencyId::from_uuid(self.source_id)
+    }
+}
+
 #[derive(Queryable)]
 pub(crate) struct ConsentRow {
     pub id: Uuid,
@@ -176,6 +212,7 @@ pub(crate) struct DisclosureRow {
     pub renews: Option<Uuid>,
     pub record_sealed: Option<Vec<u8>>,
     pub record_completed_at: Option<DateTime<Utc>>,
+    pub item_documents: Vec<Uuid>,
 }
 
 impl DisclosureRow {

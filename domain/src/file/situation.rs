@@ -18,9 +18,11 @@ use door::Key;
 use uuid::Uuid;
 
 use super::rows::{
-    AgencyRow, CircleRow, ConsentRow, DisclosureRow, FactRow, HeadRow, PersonRow, ProvisionRow,
+    AgencyRow, CircleRow, ConsentRow, DisclosureRow, DocumentRow, FactRow, HeadRow, PersonRow, ProvisionRow,
 };
-use crate::schema::{agency, cell, circle, consent, disclosure, fact, person, provision, recusal, risk_file};
+use crate::schema::{
+    agency, cell, circle, consent, disclosure, document, fact, person, provision, recusal, risk_file,
+};
 
 /// The rows of one file.
 pub(crate) struct Rows {
@@ -30,6 +32,7 @@ pub(crate) struct Rows {
     pub persons: Vec<PersonRow>,
     pub recused: Vec<(Uuid, DateTime<Utc>)>,
     pub facts: Vec<FactRow>,
+    pub documents: Vec<DocumentRow>,
     pub consents: Vec<ConsentRow>,
     pub provisions: Vec<ProvisionRow>,
     pub disclosures: Vec<DisclosureRow>,
@@ -41,55 +44,70 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
     let id = file.uuid();
     let tx = session.tx(key);
     let mut c = (tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?);
-    let mut d = (tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?);
+    let mut d = (tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?);
     // The first is polled first: BEGIN is on its way before any statement.
-    let ((), standing, head, circle, agencies, persons, recused, facts, consents, provisions, disclosures) =
-        futures_util::try_join!(
-            tx.begin(),
-            session.standing_rows(key),
-            async { head_of(id).first::<HeadRow>(&mut c.0).await.optional() },
-            circle::table
-                .filter(circle::file_id.eq(id))
-                .order((circle::from_at, circle::agency_id))
-                .select((circle::agency_id, circle::from_at, circle::until_at))
-                .load::<CircleRow>(&mut c.1),
-            agency::table
-                .filter(
-                    agency::id
-                        .eq_any(circle::table.filter(circle::file_id.eq(id)).select(circle::agency_id))
-                        .or(agency::id
-                            .eq_any(fact::table.filter(fact::file_id.eq(id)).select(fact::source_id))),
-                )
-                .select((agency::id, agency::key, agency::name, agency::kind))
-                .load::<AgencyRow>(&mut c.2),
-            person::table
-                .filter(person::file_id.eq(id))
-                .order(person::id)
-                .select((person::id, person::role, person::birth_sealed, person::vault, person::source_id))
-                .load::<PersonRow>(&mut c.3),
-            recusal::table
-                .filter(recusal::file_id.eq(id))
-                .order((recusal::recused_at, recusal::human_id))
-                .select((recusal::human_id, recusal::recused_at))
-                .load::<(Uuid, DateTime<Utc>)>(&mut c.4),
-            facts_of(id).load::<FactRow>(&mut d.0),
-            consents_of(id).load::<ConsentRow>(&mut d.1),
-            provision::table
-                .filter(provision::file_id.eq(id))
-                .order((provision::consent_id, provision::position))
-                .select((
-                    provision::consent_id,
-                    provision::effect,
-                    provision::recipients,
-                    provision::to_circle,
-                    provision::categories,
-                    provision::purposes,
-                    provision::sources,
-                    provision::any_source,
-                ))
-                .load::<ProvisionRow>(&mut d.2),
-            disclosures_of(id).load::<DisclosureRow>(&mut d.3),
-        )?;
+    let (
+        (),
+        standing,
+        head,
+        circle,
+        agencies,
+        persons,
+        recused,
+        facts,
+        consents,
+        provisions,
+        disclosures,
+        documents,
+    ) = futures_util::try_join!(
+        tx.begin(),
+        session.standing_rows(key),
+        async { head_of(id).first::<HeadRow>(&mut c.0).await.optional() },
+        circle::table
+            .filter(circle::file_id.eq(id))
+            .order((circle::from_at, circle::agency_id))
+            .select((circle::agency_id, circle::from_at, circle::until_at))
+            .load::<CircleRow>(&mut c.1),
+        agency::table
+            .filter(
+                agency::id
+                    .eq_any(circle::table.filter(circle::file_id.eq(id)).select(circle::agency_id))
+                    .or(agency::id.eq_any(fact::table.filter(fact::file_id.eq(id)).select(fact::source_id)))
+                    .or(agency::id.eq_any(
+                        document::table.filter(document::file_id.eq(id)).select(document::source_id),
+                    )),
+            )
+            .select((agency::id, agency::key, agency::name, agency::kind))
+            .load::<AgencyRow>(&mut c.2),
+        person::table
+            .filter(person::file_id.eq(id))
+            .order(person::id)
+            .select((person::id, person::role, person::birth_sealed, person::vault, person::source_id))
+            .load::<PersonRow>(&mut c.3),
+        recusal::table
+            .filter(recusal::file_id.eq(id))
+            .order((recusal::recused_at, recusal::human_id))
+            .select((recusal::human_id, recusal::recused_at))
+            .load::<(Uuid, DateTime<Utc>)>(&mut c.4),
+        facts_of(id).load::<FactRow>(&mut d.0),
+        consents_of(id).load::<ConsentRow>(&mut d.1),
+        provision::table
+            .filter(provision::file_id.eq(id))
+            .order((provision::consent_id, provision::position))
+            .select((
+                provision::consent_id,
+                provision::effect,
+                provision::recipients,
+                provision::to_circle,
+                provision::categories,
+                provision::purposes,
+                provision::sources,
+                provision::any_source,
+            ))
+            .load::<ProvisionRow>(&mut d.2),
+        disclosures_of(id).load::<DisclosureRow>(&mut d.3),
+        documents_of(id).load::<DocumentRow>(&mut d.4),
+    )?;
     session.settle(&standing)?;
     Ok(head.map(|head| Rows {
         head,
@@ -98,6 +116,7 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
         persons,
         recused,
         facts,
+        documents,
         consents,
         provisions,
         disclosures,
@@ -130,6 +149,22 @@ fn facts_of(id: Uuid) -> _ {
         fact::vault,
         fact::supersedes,
         fact::retracted_at,
+    ))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn documents_of(id: Uuid) -> _ {
+    document::table.filter(document::file_id.eq(id)).order(document::id.asc()).select((
+        document::id,
+        document::person_id,
+        document::kind,
+        document::category,
+        document::source_id,
+        document::recorded_by,
+        document::recorded_at,
+        document::vault,
+        document::supersedes,
+        document::retracted_at,
     ))
 }
 
@@ -174,6 +209,7 @@ fn disclosures_of(id: Uuid) -> _ {
         disclosure::renews,
         disclosure::record_sealed,
         disclosure::record_completed_at,
+        disclosure::item_documents,
     ))
 }
 
@@ -195,6 +231,8 @@ impl Rows {
         });
         // A retracted fact was never about this person: it neither shows nor opens the file to its source.
         let facts = self.facts.iter().filter(|row| row.retracted_at.is_none()).map(FactRow::label);
+        let documents =
+            self.documents.iter().filter(|row| row.retracted_at.is_none()).map(DocumentRow::label);
         Ok(FileScope {
             file: self.head.file(),
             cell: self.head.cell(),
@@ -202,7 +240,7 @@ impl Rows {
             recused: self.recused.iter().map(|(human, _)| HumanId::from_uuid(*human)).collect(),
             sunset_at: self.head.sunset_at,
             persons: persons.collect::<Result<_, Stop>>()?,
-            facts: facts.collect::<Result<_, _>>()?,
+            facts: facts.chain(documents).collect::<Result<_, _>>()?,
             consents: self.consents.iter().map(|row| self.consent(row)).collect::<Result<_, _>>()?,
             acts: self.disclosures.iter().map(act).collect::<Result<_, _>>()?,
             owner,
@@ -237,7 +275,7 @@ impl Rows {
 }
 
 fn act(row: &DisclosureRow) -> Result<gate::Act<Uuid>, Stop> {
-    let facts = row.item_facts.iter().map(|id| gate::Item::Fact(*id));
+    let facts = row.item_facts.iter().chain(&row.item_documents).map(|id| gate::Item::Fact(*id));
     let agreed =
         row.agreed()?.into_iter().map(|(subject, category)| gate::Item::Agreed { subject, category });
     Ok(gate::Act {

@@ -201,6 +201,7 @@ impl Disclose for RiskFile {
             persons,
             recused: _,
             facts,
+            documents: _,
             consents: _,
             provisions: _,
             disclosures: _,

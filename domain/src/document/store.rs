@@ -1,0 +1,112 @@
+//! Writing a document under the file's key, in the course of an act that was permitted.
+
+use authz::{
+    desk::{Acting, Session},
+    id::{AgencyId, DocumentId, FileId, PersonId},
+    vocabulary::Category,
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, insert_into, result::DatabaseErrorKind, result::Error,
+};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{DocumentKind, body_place};
+use crate::{
+    agencies, file::lookup::cell_of, person::known_role, refusal::Refusal, schema::document, validation::Rule,
+};
+
+/// What a body's length is rounded up to, in bytes.
+const BLOCK: usize = 256;
+
+/// The label of a document to write. Its source is the writer's agency.
+pub(crate) struct NewDocument<'n> {
+    pub person: PersonId,
+    pub kind: DocumentKind,
+    pub category: Category,
+    pub vault: Option<&'n [AgencyId]>,
+    pub supersedes: Option<DocumentId>,
+}
+
+/// Writes a document. Wrong places are named as `/person`, `/vault/n` and `/supersedes`.
+///
+/// INVARIANT: the caller has spent a permit on this very file and holds its row lock.
+pub(crate) async fn store(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    new: NewDocument<'_>,
+    body: &impl Serialize,
+) -> Result<DocumentId, Refusal> {
+    let (now, who) = (session.now(), session.standing()?.clone());
+    known_role(session, file, new.person.uuid(), "/person").await?;
+    let vault = match new.vault {
+        None => None,
+        Some(named) => {
+            agencies::known(session, named, |n| format!("/vault/{n}")).await?;
+            Some(named.iter().map(|agency| agency.uuid()).collect::<Vec<Uuid>>())
+        }
+    };
+    if let Some(older) = new.supersedes {
+        correctable(session, file, older, who.agency(), &new).await?;
+    }
+    let id: DocumentId = session.fresh()?.into();
+    let mut plain = serde_json::to_vec(body).map_err(|_| authz::fault::Fault::Stored)?;
+    // The length of what is sealed would tell which answers were given: bodies fill whole blocks.
+    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
+    let sealed = session.keys(Key::take()).open(file)?.seal(&body_place(id.uuid()), &plain)?;
+    let cell = cell_of(session, file).await?;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    insert_into(document::table)
+        .values((
+            document::id.eq(id.uuid()),
+            document::file_id.eq(file.uuid()),
+            document::cell_id.eq(cell),
+            document::person_id.eq(new.person.uuid()),
+            document::kind.eq(new.kind.number()),
+            document::category.eq(new.category.number()),
+            document::source_id.eq(who.agency().uuid()),
+            document::recorded_by.eq(who.user().uuid()),
+            document::recorded_at.eq(now),
+            document::body_sealed.eq(sealed),
+            document::vault.eq(vault),
+            document::supersedes.eq(new.supersedes.map(DocumentId::uuid)),
+        ))
+        .execute(&mut conn)
+        .await
+        .map_err(|error| match error {
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
+                Refusal::invalid("/supersedes", Rule::AlreadyCorrected)
+            }
+            error => error.into(),
+        })?;
+    Ok(id)
+}
+
+/// A correction is of one's own document, of the same kind about the same person, and of its newest version.
+async fn correctable(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    older: DocumentId,
+    agency: AgencyId,
+    new: &NewDocument<'_>,
+) -> Result<(), Refusal> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let found: Option<Option<DateTime<Utc>>> = document::table
+        .filter(document::id.eq(older.uuid()))
+        .filter(document::file_id.eq(file.uuid()))
+        .filter(document::source_id.eq(agency.uuid()))
+        .filter(document::person_id.eq(new.person.uuid()))
+        .filter(document::kind.eq(new.kind.number()))
+        .select(document::retracted_at)
+        .first(&mut conn)
+        .await
+        .optional()?;
+    match found {
+        None => Err(Refusal::invalid("/supersedes", Rule::UnknownReference)),
+        Some(Some(_)) => Err(Refusal::invalid("/supersedes", Rule::AlreadyCorrected)),
+        Some(None) => Ok(()),
+    }
+}
