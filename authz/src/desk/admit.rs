@@ -1,6 +1,6 @@
 //! Who may pass which door. Nothing about fields is decided here: that is the gate.
 
-use super::{Door, Room};
+use super::{Door, ProcessScope, Room};
 use crate::{
     fault::Denied,
     gate::Visibility,
@@ -35,6 +35,29 @@ pub(super) fn to_file(
         Door::Recusals if visibility == Visibility::Absent => Err(Denied::Hidden),
         Door::Recusals if roles.acts_as(Role::Coordinator) => Ok(()),
         Door::Recusals | Door::Room => Err(Denied::Refused { rule: "file.recusals" }),
+    }
+}
+
+/// May the viewer know of this process? `visibility` is that of its file, once identity is open.
+pub(super) fn to_process(
+    process: &ProcessScope,
+    visibility: Option<Visibility>,
+    standing: &Standing,
+) -> Result<(), Denied> {
+    let roles = standing.roles_in(process.cell);
+    let recused = process.file.as_ref().is_some_and(|file| file.recused.contains(&standing.human()));
+    if recused || roles.is_empty() {
+        return Err(Denied::Hidden);
+    }
+    let knows = process.brought_by == standing.agency()
+        || visibility == Some(Visibility::Circle)
+        || (process.shared && (roles.acts_as(Role::Committee) || roles.acts_as(Role::Coordinator)));
+    if knows && !roles.acts_as(Role::Worker) {
+        Err(Denied::NoContentRole)
+    } else if knows {
+        Ok(())
+    } else {
+        Err(Denied::Hidden)
     }
 }
 
