@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod scenario;
 mod schema;
 pub mod search;
+pub mod statistics;
 pub mod validation;
 pub mod value;
 pub mod wording;

@@ -17,4 +17,5 @@ mod outage;
 mod refresh;
 mod routes;
 mod scenario;
+mod statistics;
 mod writes;

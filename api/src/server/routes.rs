@@ -56,7 +56,9 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(cells::make::make)
         .service(cells::read::read)
         .service(cells::change::change)
-        .service(cells::admit::admit);
+        .service(cells::admit::admit)
+        .service(cells::statistics::of_cell)
+        .service(cells::statistics::of_region);
     config
         .service(agencies::make::make)
         .service(agencies::disable::disable)

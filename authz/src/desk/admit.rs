@@ -83,6 +83,7 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
         Room::Holder(user) if user == standing.user() => Ok(()),
         Room::Holder(_) => Err(Denied::Hidden),
         Room::Cell(cell) => in_cell(cell, standing),
+        Room::Statistics(cell) => to_statistics(standing.roles_in(cell)),
         Room::Register(agency) | Room::Accounts(agency) if agency != standing.agency() => Err(Denied::Hidden),
         Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => {
             Ok(())
@@ -93,6 +94,16 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
         Room::Accounts(_) | Room::Settings | Room::Agency(_) if everywhere.has(Role::Admin) => Ok(()),
         Room::Accounts(_) => refused("accounts.read"),
         Room::Settings | Room::Agency(_) => refused("settings.read"),
+    }
+}
+
+fn to_statistics(roles: RoleSet) -> Result<(), Denied> {
+    if roles.is_empty() {
+        Err(Denied::Hidden)
+    } else if roles.acts_as(Role::Coordinator) || roles.acts_as(Role::Committee) {
+        Ok(())
+    } else {
+        Err(Denied::Refused { rule: "statistics.read" })
     }
 }
 

@@ -368,7 +368,9 @@ fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
     let (file, cell) = match sealed.held.as_ref().map(|(_, scope)| scope) {
         Some(Scope::File(file)) => (Some(file.file), Some(file.cell)),
         Some(Scope::Process(process)) => (process.file.as_ref().map(|file| file.file), Some(process.cell)),
-        Some(Scope::Room(super::Room::Cell(cell)) | Scope::Reached(cell)) => (None, Some(*cell)),
+        Some(Scope::Room(super::Room::Cell(cell) | super::Room::Statistics(cell)) | Scope::Reached(cell)) => {
+            (None, Some(*cell))
+        }
         Some(Scope::Room(_)) | None => (None, None),
     };
     Object { kind: R::KIND, id: Some(sealed.id.into()), file, cell }

@@ -106,6 +106,8 @@ pub enum Room {
     Holder(UserId),
     /// A cell in which files are opened.
     Cell(CellId),
+    /// The statistics of a cell, and of its region.
+    Statistics(CellId),
     /// An agency's registers.
     Register(AgencyId),
     /// The access log across files: auditors, and each agency's privacy officers.
