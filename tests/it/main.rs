@@ -14,6 +14,7 @@ mod log_failure;
 mod mobilisation;
 mod non_interference;
 mod outage;
+mod own_scenarios;
 mod refresh;
 mod routes;
 mod scenario;

@@ -29,6 +29,10 @@ pub use persona::{Answer, Persona};
 pub const ESTRIE: &str = include_str!("../../../scenarios/estrie.json");
 /// What every read of it must answer.
 pub const ESTRIE_EXPECTED: &str = include_str!("../../../scenarios/estrie.expected.jsonl");
+/// What the demonstration loads.
+pub fn demonstration() -> String {
+    domain::scenario::joined(ESTRIE, include_str!("../../../scenarios/estrie-cellule.json")).unwrap()
+}
 /// The moment those answers are of.
 pub const ESTRIE_NOW: &str = "2026-11-22T15:00:00Z";
 /// The password of every persona in tests.
