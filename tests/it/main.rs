@@ -16,4 +16,5 @@ mod outage;
 mod refresh;
 mod routes;
 mod scenario;
+mod signing_key;
 mod writes;
