@@ -30,6 +30,9 @@ pub fn start(shared: &Shared) -> io::Result<Jobs> {
                 {
                     tracing::warn!("a round of jobs failed; the next one tries again");
                 }
+                if shared.keys.destroy_old_signing(authz::clock::real_now()).is_err() {
+                    tracing::warn!("an old signing key could not be destroyed; the next round tries again");
+                }
                 tokio::select! {
                     () = told.notified() => return,
                     () = tokio::time::sleep(Duration::from_secs(5)) => {}

@@ -19,4 +19,5 @@ mod refresh;
 mod routes;
 mod scenario;
 mod statistics;
+mod signing_key;
 mod writes;
