@@ -11,6 +11,7 @@ pub mod document;
 pub mod fact;
 pub mod file;
 pub mod inbox;
+pub mod instrument;
 pub mod jobs;
 pub mod law;
 pub mod mobilisation;

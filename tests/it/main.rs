@@ -10,6 +10,7 @@ mod gate_oracle;
 mod gate_properties;
 mod gate_sentences;
 mod inbox;
+mod instruments;
 mod log_failure;
 mod mobilisation;
 mod non_interference;

@@ -97,6 +97,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config.service(search::persons::persons);
     config
         .service(reference::catalogue::catalogue)
+        .service(reference::instruments::instruments)
+        .service(reference::instrument::instrument)
         .service(reference::legal_bases::legal_bases)
         .service(reference::policy::policy)
         .service(reference::agencies::agencies);
