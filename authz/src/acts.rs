@@ -63,6 +63,22 @@ acts! {
         |c| c.in_circle() && (c.roles.acts_as(Role::Coordinator) || (c.owns() && c.roles.acts_as(Role::Respondent)));
     /// Reopen a file: the coordinator, or a respondent of a circle agency.
     ReopenFile = "file.reopen", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Respondent);
+    /// Begin a mobilisation: from worker upward.
+    IdentifySituation = "mobilisation.identify", purpose true, |c| c.roles.acts_as(Role::Worker);
+    /// Appraise the risk inside one's agency: from worker upward, of the agency that is worried.
+    AppraiseSituation = "mobilisation.appraise", purpose true, |c| c.owns() && c.roles.acts_as(Role::Worker);
+    /// Bring a situation to the cell without identity: a respondent of the agency that is worried.
+    BringToCell = "mobilisation.consult", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Call the coordination committee: the coordinator.
+    CallCommittee = "mobilisation.analyse", purpose true, |c| c.roles.acts_as(Role::Coordinator);
+    /// Say what one's organisation thinks: a member of the committee.
+    GiveOpinion = "mobilisation.opine", purpose true, |c| c.roles.acts_as(Role::Committee);
+    /// Trigger the cell, or do not retain the situation: the coordinator.
+    DecideMobilisation = "mobilisation.decide", purpose true, |c| c.roles.acts_as(Role::Coordinator);
+    /// Open identity to the cell: a respondent of the agency that brought the situation.
+    OpenIdentity = "mobilisation.identity", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Bring one's file to the cell: a respondent of a circle agency.
+    BringFile = "file.bring", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Respondent);
     /// Make a cell: an admin of a coordination agency.
     MakeCell = "cell.make", purpose false, |c| coordinates(c);
     /// Change a cell's standards: an admin of the cell, of a coordination agency.

@@ -48,6 +48,8 @@ ids! {
     SessionId,
     /// A risk file (*dossier de risque*).
     FileId,
+    /// A mobilisation: a cell's process around one situation.
+    MobilisationId,
     /// A person in one file.
     PersonId,
     /// A fact.

@@ -19,6 +19,9 @@ pub enum Refusal {
     /// The state does not allow it: the file is closed, the consent is withdrawn already.
     #[error("conflict: {0}")]
     Conflict(&'static str),
+    /// The state does not allow it, for a reason worth saying.
+    #[error("blocked")]
+    Blocked(Rule),
 }
 
 impl Refusal {

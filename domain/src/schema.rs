@@ -2,7 +2,7 @@
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
-table! { cell (id) { id -> Uuid, key -> Text, name -> Text, region -> Text, meeting_within_hours -> Integer, quorum -> SmallInt, sunset_days -> Integer, created_at -> Timestamptz, } }
+table! { cell (id) { id -> Uuid, key -> Text, name -> Text, region -> Text, meeting_within_hours -> Integer, quorum -> SmallInt, sunset_days -> Integer, created_at -> Timestamptz, analysis_within_hours -> Integer, review_within_days -> Integer, } }
 table! { agency (id) { id -> Uuid, key -> Text, name -> Text, kind -> SmallInt, regime -> Text, created_at -> Timestamptz, disabled_at -> Nullable<Timestamptz>, } }
 table! {
     risk_file (id) {
@@ -99,6 +99,33 @@ table! {
     }
 }
 
+table! {
+    mobilisation (id) {
+        id -> Uuid, cell_id -> Uuid, reference -> Text, state -> SmallInt, brought_by -> Uuid,
+        own_reference -> Nullable<Text>, file_id -> Nullable<Uuid>, age_band -> Nullable<Text>,
+        region -> Nullable<Text>, factors -> Nullable<Array<Text>>, services -> Nullable<Array<Text>>,
+        level -> Nullable<Text>, urgent -> Bool, repeat_of -> Nullable<Uuid>, repeat_rule -> Nullable<SmallInt>,
+        transferred_from -> Nullable<Uuid>, transferred_to -> Nullable<Uuid>, opened_at -> Timestamptz,
+        consulted_at -> Nullable<Timestamptz>, decided_at -> Nullable<Timestamptz>,
+        triggered_at -> Nullable<Timestamptz>, identity_at -> Nullable<Timestamptz>,
+        met_at -> Nullable<Timestamptz>, planned_at -> Nullable<Timestamptz>, review_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>, residual_level -> Nullable<Text>, due_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    mobilisation_step (mobilisation_id, position) {
+        mobilisation_id -> Uuid, position -> SmallInt, cell_id -> Uuid, file_id -> Nullable<Uuid>,
+        #[sql_name = "move"] by -> Text, state -> SmallInt, by_account -> Nullable<Uuid>,
+        by_agency -> Nullable<Uuid>, at -> Timestamptz, reasons -> Array<Text>, document_id -> Nullable<Uuid>,
+    }
+}
+table! {
+    mobilisation_opinion (mobilisation_id, agency_id) {
+        mobilisation_id -> Uuid, agency_id -> Uuid, cell_id -> Uuid, account_id -> Uuid, opinion -> SmallInt,
+        reasons -> Array<Text>, at -> Timestamptz,
+    }
+}
+
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
 allow_tables_to_appear_in_same_query!(
@@ -119,5 +146,8 @@ allow_tables_to_appear_in_same_query!(
     outbox,
     inbox,
     recusal_attempt,
-    access_event
+    access_event,
+    mobilisation,
+    mobilisation_step,
+    mobilisation_opinion
 );

@@ -167,6 +167,16 @@ rules! {
     TokenSpent = "token_spent",
     /// Somebody signs in with this address already.
     EmailTaken = "email_taken",
+    /// The mobilisation does not stand where this step begins.
+    StepNotPossible = "step_not_possible",
+    /// Too few organisations of the committee have spoken.
+    QuorumMissing = "quorum_missing",
+    /// Urgency is invoked and no threat to life is among the reasons.
+    UrgencyNotGiven = "urgency_not_given",
+    /// Identity is not open: there is nothing yet that words could be kept under.
+    IdentityNotOpen = "identity_not_open",
+    /// Neither a consent nor a disclosure in force lets the coordination know who it is.
+    NoLawfulBasis = "no_lawful_basis",
     /// Not possible for this account.
     NotPossible = "not_possible",
 }

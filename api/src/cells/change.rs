@@ -25,6 +25,10 @@ pub struct CellPatch {
     quorum: Option<i16>,
     /// Days after closure from which only own facts remain, 0 to 3650; for files closed from now on.
     sunset_days: Option<i32>,
+    /// Hours within which a consultation is analysed, 1 to 720.
+    analysis_within_hours: Option<i32>,
+    /// Days within which a safety net is looked at again, 1 to 365.
+    review_within_days: Option<i32>,
 }
 
 /// Changes a cell: an admin of it, of a coordination agency. Needs the tag of the cell as last seen.
@@ -37,10 +41,17 @@ pub async fn change(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, CellId>)
         .act::<Problem>(ask.caller, async move |session| {
             let cell = find_to_change(session, id).await?;
             let permit = session.permit::<ManageCell, Cell>(&cell)?;
-            let CellPatch { name, meeting_within_hours, quorum, sunset_days } = body.read()?;
-            let name = name.map(|name| name_of(&name)).transpose()?;
+            let patch: CellPatch = body.read()?;
+            let name = patch.name.as_deref().map(name_of).transpose()?;
             session.unchanged(cell, &Ask::<SignedIn>::seen(seen)?)?;
-            let wanted = Change { name, meeting_within_hours, quorum, sunset_days };
+            let wanted = Change {
+                name,
+                meeting_within_hours: patch.meeting_within_hours,
+                quorum: patch.quorum,
+                sunset_days: patch.sunset_days,
+                analysis_within_hours: patch.analysis_within_hours,
+                review_within_days: patch.review_within_days,
+            };
             let (spent, changed) = change_cell(session, permit, wanted).await?;
             Ok(session.done(spent, &changed)?)
         })

@@ -33,6 +33,30 @@ pub struct NewCell {
     quorum: i16,
     /// Days after closure from which only own facts remain, 0 to 3650.
     sunset_days: i32,
+    /// Hours within which a consultation is analysed, 1 to 720; 24 if not said.
+    #[serde(default = "a_day")]
+    analysis_within_hours: i32,
+    /// Days within which a safety net is looked at again, 1 to 365; 30 if not said.
+    #[serde(default = "a_month")]
+    review_within_days: i32,
+}
+
+const fn a_day() -> i32 {
+    24
+}
+
+const fn a_month() -> i32 {
+    30
+}
+
+const fn standards(new: &NewCell) -> Standards {
+    Standards {
+        meeting_within_hours: new.meeting_within_hours,
+        quorum: new.quorum,
+        sunset_days: new.sunset_days,
+        analysis_within_hours: new.analysis_within_hours,
+        review_within_days: new.review_within_days,
+    }
 }
 
 /// Makes a cell: an admin of a coordination agency, who becomes its first admin.
@@ -45,9 +69,9 @@ pub async fn make(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Pro
         .act::<Problem>(ask.caller, async move |session| {
             let whole = deployment(session).await?;
             let permit = session.permit::<MakeCell, Deployment>(&whole)?;
-            let NewCell { key, name, region, meeting_within_hours, quorum, sunset_days } = body.read()?;
-            let standards = Standards { meeting_within_hours, quorum, sunset_days };
-            let (key, name, region) = (key_of(&key)?, name_of(&name)?, region_of(&region)?);
+            let new: NewCell = body.read()?;
+            let (key, name, region) = (key_of(&new.key)?, name_of(&new.name)?, region_of(&new.region)?);
+            let standards = standards(&new);
             let (spent, made) = make_cell(session, permit, &key, &name, &region, standards).await?;
             Ok(session.done(spent, &made)?)
         })

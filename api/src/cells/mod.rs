@@ -4,6 +4,7 @@ pub mod admit;
 pub mod change;
 pub mod make;
 pub mod read;
+pub mod statistics;
 
 use domain::{validation::Invalid, value::text::one_line};
 

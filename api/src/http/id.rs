@@ -36,6 +36,8 @@ typed!(
     FileId,
     PersonId,
     FactId,
+    DocumentId,
+    MobilisationId,
     ConsentId,
     DisclosureId,
     AgencyId,

@@ -43,6 +43,13 @@ impl Problem {
         Self { kind: ProblemKind::Invalid, errors, retry_after: None, allow: None }
     }
 
+    /// The state does not allow it, for this reason.
+    #[must_use]
+    pub fn blocked(rule: Rule) -> Self {
+        let errors = vec![Invalid::at("", rule)];
+        Self { kind: ProblemKind::Conflict, errors, retry_after: None, allow: None }
+    }
+
     /// The query is wrong at this parameter.
     #[must_use]
     pub fn bad_query(parameter: &str, rule: Rule) -> Self {
@@ -82,6 +89,7 @@ impl From<Refusal> for Problem {
             Refusal::Stop(stop) => stop.into(),
             Refusal::Invalid(errors) => Self::invalid(errors),
             Refusal::Conflict(_) => Self::new(ProblemKind::Conflict),
+            Refusal::Blocked(rule) => Self::blocked(rule),
         }
     }
 }

@@ -9,8 +9,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    accounts, agencies, cells, circle, consents, disclosures, facts, files, log, me, pages, persons,
-    recusals, reference, registers, search, session,
+    accounts, agencies, cells, circle, consents, disclosures, facts, files, log, me, mobilisations, pages,
+    persons, recusals, reference, registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -56,11 +56,23 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(cells::make::make)
         .service(cells::read::read)
         .service(cells::change::change)
-        .service(cells::admit::admit);
+        .service(cells::admit::admit)
+        .service(cells::statistics::of_cell)
+        .service(cells::statistics::of_region);
     config
         .service(agencies::make::make)
         .service(agencies::disable::disable)
         .service(agencies::enable::enable);
+    config
+        .service(mobilisations::identify::identify)
+        .service(mobilisations::list::list)
+        .service(mobilisations::read::read)
+        .service(mobilisations::appraise::appraise)
+        .service(mobilisations::consult::consult)
+        .service(mobilisations::analyse::analyse)
+        .service(mobilisations::opine::opine)
+        .service(mobilisations::decide::decide)
+        .service(mobilisations::identity::identity);
     config.service(persons::add::add).service(persons::correct::correct);
     config
         .service(facts::record::record)

@@ -1,6 +1,6 @@
 //! Who may pass which door. Nothing about fields is decided here: that is the gate.
 
-use super::{Door, Room};
+use super::{Door, ProcessScope, Room};
 use crate::{
     fault::Denied,
     gate::Visibility,
@@ -38,6 +38,29 @@ pub(super) fn to_file(
     }
 }
 
+/// May the viewer know of this process? `visibility` is that of its file, once identity is open.
+pub(super) fn to_process(
+    process: &ProcessScope,
+    visibility: Option<Visibility>,
+    standing: &Standing,
+) -> Result<(), Denied> {
+    let roles = standing.roles_in(process.cell);
+    let recused = process.file.as_ref().is_some_and(|file| file.recused.contains(&standing.human()));
+    if recused || roles.is_empty() {
+        return Err(Denied::Hidden);
+    }
+    let knows = process.brought_by == standing.agency()
+        || visibility == Some(Visibility::Circle)
+        || (process.shared && (roles.acts_as(Role::Committee) || roles.acts_as(Role::Coordinator)));
+    if knows && !roles.acts_as(Role::Worker) {
+        Err(Denied::NoContentRole)
+    } else if knows {
+        Ok(())
+    } else {
+        Err(Denied::Hidden)
+    }
+}
+
 /// How far a file's log opens to these roles.
 pub(super) fn log_reach(visibility: Visibility, roles: RoleSet) -> Result<LogReach, Denied> {
     if roles.has(Role::Auditor) {
@@ -60,6 +83,7 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
         Room::Holder(user) if user == standing.user() => Ok(()),
         Room::Holder(_) => Err(Denied::Hidden),
         Room::Cell(cell) => in_cell(cell, standing),
+        Room::Statistics(cell) => to_statistics(standing.roles_in(cell)),
         Room::Register(agency) | Room::Accounts(agency) if agency != standing.agency() => Err(Denied::Hidden),
         Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => {
             Ok(())
@@ -70,6 +94,16 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
         Room::Accounts(_) | Room::Settings | Room::Agency(_) if everywhere.has(Role::Admin) => Ok(()),
         Room::Accounts(_) => refused("accounts.read"),
         Room::Settings | Room::Agency(_) => refused("settings.read"),
+    }
+}
+
+fn to_statistics(roles: RoleSet) -> Result<(), Denied> {
+    if roles.is_empty() {
+        Err(Denied::Hidden)
+    } else if roles.acts_as(Role::Coordinator) || roles.acts_as(Role::Committee) {
+        Ok(())
+    } else {
+        Err(Denied::Refused { rule: "statistics.read" })
     }
 }
 

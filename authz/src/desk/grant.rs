@@ -10,7 +10,7 @@ use super::{Resource, admit::LogReach};
 use crate::{
     fault::Fault,
     gate::{Basis, Decision, Gate, Label, Visibility},
-    id::{AgencyId, CellId},
+    id::AgencyId,
     keys::{FileKey, Place},
     log::DisclosedPart,
     standing::Standing,
@@ -47,6 +47,7 @@ impl<T> Shown<T> {
 /// The judgement over one record for one viewer, purpose and moment.
 pub struct Grant<'g, R: Resource> {
     pub(super) viewer: &'g Standing,
+    pub(super) roles: RoleSet,
     pub(super) file: Option<FileGrant<'g>>,
     pub(super) shown: RefCell<Vec<DisclosedPart>>,
     pub(super) of: PhantomData<fn(R)>,
@@ -55,7 +56,6 @@ pub struct Grant<'g, R: Resource> {
 pub(super) struct FileGrant<'g> {
     pub gate: &'g Gate<'g, Uuid>,
     pub key: Option<&'g FileKey>,
-    pub cell: CellId,
     pub persons: &'g [(Uuid, Option<Vec<Uuid>>)],
 }
 
@@ -154,10 +154,10 @@ impl<R: Resource> Grant<'_, R> {
         self.viewer
     }
 
-    /// The roles the viewer holds in the file's cell.
+    /// The roles the viewer holds in the record's cell; none where no cell is concerned.
     #[must_use]
-    pub fn roles(&self) -> RoleSet {
-        self.file.as_ref().map_or(RoleSet::EMPTY, |file| self.viewer.roles_in(file.cell))
+    pub const fn roles(&self) -> RoleSet {
+        self.roles
     }
 
     /// How much of a file's log the viewer sees; nothing without a file.

@@ -22,7 +22,9 @@ pub use grant::{Grant, Shown};
 pub use open::birth_place;
 pub use permit::{Act, ActContext, Permit, Spent};
 pub use reach::{Bounds, Reach};
-pub use sealed::{Disclose, Door, FileScope, Owner, Resource, Room, Scope, ScopedPerson, Sealed, seal};
+pub use sealed::{
+    Disclose, Door, FileScope, Owner, ProcessScope, Resource, Room, Scope, ScopedPerson, Sealed, seal,
+};
 pub use session::{Acting, Reading, Session, StandingRows};
 pub use tx::connection_settings;
 pub use tx::{Connections, Tx};

@@ -9,17 +9,18 @@ use super::{
     Disclose, Door, Grant, Pending, Permit, Scope, Sealed, Session, admit,
     grant::FileGrant,
     permit::{Act, ActContext},
-    sealed::{FileScope, Owner, Resource},
+    sealed::{FileScope, Owner, ProcessScope, Resource},
     session::{Acting, Object},
 };
 use crate::{
     etag::{self, IfMatch},
     fault::{Denied, Fault, Stop},
     gate::{self, Gate, Visibility},
+    id::AgencyId,
     keys::{FileKey, KeyError, Place},
     log::{DisclosedPart, Outcome},
     standing::Standing,
-    vocabulary::{Purpose, RoleSet},
+    vocabulary::{AgencyKind, Purpose, Role, RoleSet},
 };
 
 impl<'tx, M> Session<'tx, M> {
@@ -121,29 +122,47 @@ impl<'tx, M> Session<'tx, M> {
         match scope {
             Scope::File(scope) => {
                 let ready = self.ready(&scope, standing)?;
-                let gate = Gate::new(
-                    &ready.scope,
-                    &ready.viewer,
-                    self.gate_purpose(R::DOOR),
-                    self.now,
-                    &self.shared.ceiling,
-                );
+                let gate = self.gate(&ready, R::DOOR);
                 let recused = scope.recused.contains(&standing.human());
                 admit::to_file(R::DOOR, gate.visibility(), recused, ready.viewer.roles)?;
-                let file = FileGrant {
-                    gate: &gate,
+                let file = FileGrant { gate: &gate, key: Some(&ready.key), persons: &ready.persons };
+                disclose(record, standing, ready.viewer.roles, Some(file))
+            }
+            Scope::Process(process) => {
+                let ready = self.process_ready(&process, standing)?;
+                let gate = ready.as_ref().map(|ready| self.gate(ready, R::DOOR));
+                admit::to_process(&process, gate.as_ref().map(Gate::visibility), standing)?;
+                let file = gate
+                    .as_ref()
+                    .zip(ready.as_ref())
+                    .filter(|(gate, _)| gate.visibility() != Visibility::Absent);
+                let file = file.map(|(gate, ready)| FileGrant {
+                    gate,
                     key: Some(&ready.key),
-                    cell: scope.cell,
                     persons: &ready.persons,
-                };
-                disclose(record, standing, Some(file))
+                });
+                disclose(record, standing, standing.roles_in(process.cell), file)
             }
             Scope::Room(room) => {
                 admit::to_room(room, standing)?;
-                disclose(record, standing, None)
+                disclose(record, standing, RoleSet::EMPTY, None)
             }
             Scope::Reached(cell) if standing.roles_in(cell).is_empty() => Err(Denied::Hidden.into()),
-            Scope::Reached(_) => disclose(record, standing, None),
+            Scope::Reached(cell) => disclose(record, standing, standing.roles_in(cell), None),
+        }
+    }
+
+    fn gate<'g>(&'g self, ready: &'g Ready, door: Door) -> Gate<'g, Uuid> {
+        Gate::new(&ready.scope, &ready.viewer, self.gate_purpose(door), self.now, &self.shared.ceiling)
+    }
+
+    /// The file of a process, once identity is open and while its key is there.
+    fn process_ready(&self, process: &ProcessScope, standing: &Standing) -> Result<Option<Ready>, Stop> {
+        let Some(file) = &process.file else { return Ok(None) };
+        match self.ready(file, standing) {
+            Ok(ready) => Ok(Some(ready)),
+            Err(Stop::Denied(Denied::Hidden)) => Ok(None),
+            Err(stop) => Err(stop),
         }
     }
 
@@ -191,13 +210,7 @@ impl<'tx> Session<'tx, Acting> {
         let (roles, visibility, owner) = match scope {
             Scope::File(scope) => {
                 let ready = self.ready(scope, standing)?;
-                let gate = Gate::new(
-                    &ready.scope,
-                    &ready.viewer,
-                    self.gate_purpose(R::DOOR),
-                    self.now,
-                    &self.shared.ceiling,
-                );
+                let gate = self.gate(&ready, R::DOOR);
                 if gate.visibility() == Visibility::Absent {
                     return Err(Denied::Hidden.into());
                 }
@@ -212,6 +225,12 @@ impl<'tx> Session<'tx, Acting> {
                 admit::to_room(*room, standing)?;
                 let owner = if let super::Room::Agency(agency) = room { Some(*agency) } else { None };
                 (room_roles(*room, standing), None, owner)
+            }
+            Scope::Process(process) => {
+                let ready = self.process_ready(process, standing)?;
+                let visibility = ready.as_ref().map(|ready| self.gate(ready, R::DOOR).visibility());
+                admit::to_process(process, visibility, standing)?;
+                (standing.roles_in(process.cell), visibility, Some(process.brought_by))
             }
             Scope::Reached(cell) => (standing.roles_in(*cell), None, None),
         };
@@ -231,6 +250,35 @@ impl<'tx> Session<'tx, Acting> {
         let Some((_, Scope::File(scope))) = &on.held else { return Err(Denied::Hidden.into()) };
         let ready = self.ready(scope, self.standing()?)?;
         Ok(gate::counts(consent, &ready.scope, self.now))
+    }
+
+    /// On what another agency in the circle could be shown something, were it asked now for the caller's purpose.
+    /// For who is about to tell it: shows nothing.
+    ///
+    /// # Errors
+    /// When the record is no part of a file, or its key is gone.
+    pub fn would_tell<R: Resource>(
+        &self,
+        on: &Sealed<'tx, R>,
+        to: (AgencyId, AgencyKind),
+        label: &gate::Label<Uuid>,
+    ) -> Result<Option<gate::Basis<Uuid>>, Stop> {
+        let Some((_, Scope::File(scope))) = &on.held else { return Err(Denied::Hidden.into()) };
+        let mut ready = self.ready(scope, self.standing()?)?;
+        let (agency, kind) = (to.0.uuid(), to.1);
+        ready.scope.circle.push(gate::CircleRow { agency, from: self.now, until: None });
+        let viewer = gate::Viewer {
+            user: Uuid::nil(),
+            agency,
+            agency_kind: kind,
+            roles: [Role::Respondent].into_iter().collect(),
+        };
+        let purpose = self.purpose()?;
+        let gate = Gate::new(&ready.scope, &viewer, purpose, self.now, &self.shared.ceiling);
+        Ok(match gate.decide(label) {
+            gate::Decision::Disclosed(basis) => Some(basis),
+            gate::Decision::Withheld(_) | gate::Decision::Hidden => None,
+        })
     }
 
     /// Compares what the caller last saw with what the caller would see now, and shows nothing.
@@ -255,9 +303,10 @@ struct Judged<V> {
 fn disclose<R: Disclose>(
     record: R,
     viewer: &Standing,
+    roles: RoleSet,
     file: Option<FileGrant<'_>>,
 ) -> Result<Judged<R::View>, Stop> {
-    let grant = Grant { viewer, file, shown: RefCell::new(Vec::new()), of: PhantomData };
+    let grant = Grant { viewer, roles, file, shown: RefCell::new(Vec::new()), of: PhantomData };
     let view = record.disclose(&grant)?;
     Ok(Judged { view, shown: grant.shown.into_inner() })
 }
@@ -318,7 +367,10 @@ fn birth_date(key: &FileKey, person: Uuid, sealed: &[u8]) -> Result<chrono::Naiv
 fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
     let (file, cell) = match sealed.held.as_ref().map(|(_, scope)| scope) {
         Some(Scope::File(file)) => (Some(file.file), Some(file.cell)),
-        Some(Scope::Room(super::Room::Cell(cell)) | Scope::Reached(cell)) => (None, Some(*cell)),
+        Some(Scope::Process(process)) => (process.file.as_ref().map(|file| file.file), Some(process.cell)),
+        Some(Scope::Room(super::Room::Cell(cell) | super::Room::Statistics(cell)) | Scope::Reached(cell)) => {
+            (None, Some(*cell))
+        }
         Some(Scope::Room(_)) | None => (None, None),
     };
     Object { kind: R::KIND, id: Some(sealed.id.into()), file, cell }

@@ -106,6 +106,8 @@ pub enum Room {
     Holder(UserId),
     /// A cell in which files are opened.
     Cell(CellId),
+    /// The statistics of a cell, and of its region.
+    Statistics(CellId),
     /// An agency's registers.
     Register(AgencyId),
     /// The access log across files: auditors, and each agency's privacy officers.
@@ -118,12 +120,27 @@ pub enum Room {
     Agency(AgencyId),
 }
 
+/// Who may know of a cell's process, and of how much: before identity is open it names no file.
+pub struct ProcessScope {
+    /// The cell.
+    pub cell: CellId,
+    /// The agency that brought the situation to the cell.
+    pub brought_by: AgencyId,
+    /// Has it been brought to the cell's committee yet?
+    pub shared: bool,
+    /// The file, once identity is open: from then on its circle sees the process too, and whoever is recused
+    /// on it does not.
+    pub file: Option<Box<FileScope>>,
+}
+
 /// What decides who may see a sealed record.
 pub enum Scope {
     /// It belongs to a file.
     File(Box<FileScope>),
     /// It belongs to a room.
     Room(Room),
+    /// It belongs to a cell's process.
+    Process(Box<ProcessScope>),
     /// The head of a file found through a [`super::Reach`].
     Reached(CellId),
 }

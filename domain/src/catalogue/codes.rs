@@ -107,6 +107,10 @@ const FILES: &[(&str, &str)] = lists![
     "grantor",
     "expires",
     "region",
+    "age_band",
+    "consultation_factor",
+    "service",
+    "mobilisation_reason",
 ];
 
 /// Reads every list.

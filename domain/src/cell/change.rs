@@ -25,6 +25,10 @@ pub struct Change {
     pub quorum: Option<i16>,
     /// Days after closure from which only own facts remain.
     pub sunset_days: Option<i32>,
+    /// Hours within which a consultation is analysed.
+    pub analysis_within_hours: Option<i32>,
+    /// Days within which a safety net is looked at again.
+    pub review_within_days: Option<i32>,
 }
 
 /// A cell that was changed.
@@ -50,15 +54,24 @@ pub async fn change<'tx>(
 ) -> Result<(Spent<'tx, ManageCell>, CellChanged), Refusal> {
     let (id, spent) = permit.spend(Key::take());
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let (name, hours, quorum, days): (String, i32, i16, i32) = cell::table
+    let (name, hours, quorum, days, analysis, review): (String, i32, i16, i32, i32, i32) = cell::table
         .filter(cell::id.eq(id.uuid()))
-        .select((cell::name, cell::meeting_within_hours, cell::quorum, cell::sunset_days))
+        .select((
+            cell::name,
+            cell::meeting_within_hours,
+            cell::quorum,
+            cell::sunset_days,
+            cell::analysis_within_hours,
+            cell::review_within_days,
+        ))
         .first(&mut conn)
         .await?;
     let standards = Standards {
         meeting_within_hours: change.meeting_within_hours.unwrap_or(hours),
         quorum: change.quorum.unwrap_or(quorum),
         sunset_days: change.sunset_days.unwrap_or(days),
+        analysis_within_hours: change.analysis_within_hours.unwrap_or(analysis),
+        review_within_days: change.review_within_days.unwrap_or(review),
     };
     let wrong = standards.wrong();
     if !wrong.is_empty() {
@@ -70,6 +83,8 @@ pub async fn change<'tx>(
             cell::meeting_within_hours.eq(standards.meeting_within_hours),
             cell::quorum.eq(standards.quorum),
             cell::sunset_days.eq(standards.sunset_days),
+            cell::analysis_within_hours.eq(standards.analysis_within_hours),
+            cell::review_within_days.eq(standards.review_within_days),
         ))
         .execute(&mut conn)
         .await?;

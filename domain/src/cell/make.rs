@@ -58,6 +58,8 @@ pub async fn make<'tx>(
             cell::meeting_within_hours.eq(standards.meeting_within_hours),
             cell::quorum.eq(standards.quorum),
             cell::sunset_days.eq(standards.sunset_days),
+            cell::analysis_within_hours.eq(standards.analysis_within_hours),
+            cell::review_within_days.eq(standards.review_within_days),
             cell::created_at.eq(session.now()),
         ))
         .execute(&mut conn)

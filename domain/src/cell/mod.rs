@@ -38,6 +38,8 @@ struct CellRow {
     meeting_within_hours: i32,
     quorum: i16,
     sunset_days: i32,
+    analysis_within_hours: i32,
+    review_within_days: i32,
 }
 
 /// What a cell agreed to hold itself to.
@@ -49,6 +51,10 @@ pub struct Standards {
     pub quorum: i16,
     /// Days after closure from which only own facts remain.
     pub sunset_days: i32,
+    /// Hours within which a consultation is analysed.
+    pub analysis_within_hours: i32,
+    /// Days within which a safety net is looked at again.
+    pub review_within_days: i32,
 }
 
 impl Standards {
@@ -59,6 +65,8 @@ impl Standards {
             ("/meeting_within_hours", (1..=720).contains(&self.meeting_within_hours)),
             ("/quorum", (1..=50).contains(&self.quorum)),
             ("/sunset_days", (0..=3_650).contains(&self.sunset_days)),
+            ("/analysis_within_hours", (1..=720).contains(&self.analysis_within_hours)),
+            ("/review_within_days", (1..=365).contains(&self.review_within_days)),
         ];
         let wrong = checks.into_iter().filter(|(_, sound)| !sound);
         wrong.map(|(pointer, _)| Invalid::at(pointer, Rule::OutOfRange)).collect()
@@ -83,6 +91,10 @@ pub struct CellSettings {
     pub quorum: i16,
     /// Days after closure from which only own facts remain.
     pub sunset_days: i32,
+    /// Hours within which a consultation is analysed.
+    pub analysis_within_hours: i32,
+    /// Days within which a safety net is looked at again.
+    pub review_within_days: i32,
 }
 
 impl Resource for Cell {
@@ -96,9 +108,18 @@ impl Disclose for Cell {
     type View = CellSettings;
 
     fn disclose(self, _: &Grant<'_, Self>) -> Result<CellSettings, Fault> {
-        let Self(CellRow { id, key, name, region, meeting_within_hours, quorum, sunset_days }) = self;
-        let id = CellId::from_uuid(id);
-        Ok(CellSettings { id, key, name, region, meeting_within_hours, quorum, sunset_days })
+        let Self(row) = self;
+        Ok(CellSettings {
+            id: CellId::from_uuid(row.id),
+            key: row.key,
+            name: row.name,
+            region: row.region,
+            meeting_within_hours: row.meeting_within_hours,
+            quorum: row.quorum,
+            sunset_days: row.sunset_days,
+            analysis_within_hours: row.analysis_within_hours,
+            review_within_days: row.review_within_days,
+        })
     }
 }
 

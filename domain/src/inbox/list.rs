@@ -3,19 +3,19 @@
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},
     fault::{Fault, Stop},
-    id::{FileId, InboxId, UserId},
+    id::{FileId, InboxId, MobilisationId, UserId},
 };
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::message::sentence;
+use super::message::{of_mobilisation, sentence};
 use crate::{
-    schema::{inbox, recusal},
+    schema::{inbox, mobilisation, recusal},
     wording::Lang,
 };
 
@@ -32,6 +32,10 @@ pub struct MessageView {
     /// The file it leads to.
     #[schema(value_type = Option<Uuid>)]
     pub file: Option<FileId>,
+    /// The mobilisation it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    pub mobilisation: Option<MobilisationId>,
     /// When it came.
     pub created_at: DateTime<Utc>,
     /// When it was acknowledged.
@@ -53,11 +57,12 @@ impl Disclose for Inbox {
 
     fn disclose(self, _: &Grant<'_, Self>) -> Result<Vec<MessageView>, Fault> {
         let Self(rows, lang) = self;
-        let view = |(id, kind, file, created_at, read_at): Row| MessageView {
+        let view = |(id, kind, subject, created_at, read_at): Row| MessageView {
             id: InboxId::from_uuid(id),
             text: sentence(&kind, lang),
+            file: subject.filter(|_| !of_mobilisation(&kind)).map(FileId::from_uuid),
+            mobilisation: subject.filter(|_| of_mobilisation(&kind)).map(MobilisationId::from_uuid),
             kind,
-            file: file.map(FileId::from_uuid),
             created_at,
             read_at,
         };
@@ -82,9 +87,15 @@ pub async fn page<'tx, M>(
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let absent =
         recusal::table.filter(recusal::human_id.eq(human.uuid())).select(recusal::file_id.nullable());
+    let processes = mobilisation::table
+        .inner_join(recusal::table.on(mobilisation::file_id.eq(recusal::file_id.nullable())))
+        .filter(recusal::human_id.eq(human.uuid()))
+        .select(mobilisation::id.nullable());
     let mut query = inbox::table
         .filter(inbox::account_id.eq(user.uuid()))
-        .filter(inbox::subject.is_null().or(inbox::subject.ne_all(absent)))
+        .filter(
+            inbox::subject.is_null().or(inbox::subject.ne_all(absent).and(inbox::subject.ne_all(processes))),
+        )
         .order((inbox::created_at.desc(), inbox::id.desc()))
         .limit(limit)
         .select((inbox::id, inbox::kind, inbox::subject, inbox::created_at, inbox::read_at))

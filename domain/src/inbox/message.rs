@@ -43,12 +43,27 @@ kinds! {
     DisclosureMade = "disclosure.made",
     /// A disclosure to the agency was ended.
     DisclosureRevoked = "disclosure.revoked",
+    /// A situation is brought to the cell without identity.
+    MobilisationBrought = "mobilisation.brought",
+    /// The committee is called.
+    MobilisationAnalysis = "mobilisation.analysis",
+    /// The cell is triggered.
+    MobilisationTriggered = "mobilisation.triggered",
+    /// A situation is not retained.
+    MobilisationDismissed = "mobilisation.dismissed",
+    /// Identity is open to the coordination.
+    MobilisationIdentity = "mobilisation.identity",
 }
 
 static SENTENCES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read().unwrap_or_default());
 
 fn read() -> Result<BTreeMap<String, Wording>, serde_json::Error> {
     serde_json::from_str(include_str!("../../data/messages.json"))
+}
+
+/// Does a message of this kind lead to a mobilisation? Every other leads to a file.
+pub(super) fn of_mobilisation(kind: &str) -> bool {
+    kind.starts_with("mobilisation.")
 }
 
 /// The sentence of a kind of message. It never holds anything of a case.

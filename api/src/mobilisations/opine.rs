@@ -1,0 +1,32 @@
+//! `POST /api/v1/mobilisations/{id}/opinions`: what one’s organisation thinks.
+
+use actix_web::{post, web::Data};
+use authz::{acts::GiveOpinion, id::MobilisationId};
+use domain::mobilisation::{Mobilisation, NewOpinion, Opined, find_for_change, opine as opine_now};
+
+use crate::{
+    http::{Ask, Changes, Id, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Says what one’s organisation thinks; the last word of an organisation counts.
+#[utoipa::path(tag = "mobilisations", params(("id" = uuid::Uuid, Path, description = "The mobilisation")), request_body = NewOpinion, responses((status = 200, body = Opined)))]
+#[post("/api/v1/mobilisations/{id}/opinions")]
+pub async fn opine(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, MobilisationId>,
+) -> Result<Reply, Problem> {
+    let (id, body) = (id.get(), ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let found = find_for_change(session, id).await?;
+            let permit = session.permit::<GiveOpinion, Mobilisation>(&found)?;
+            let (spent, moved) = opine_now(session, permit, body.read::<NewOpinion>()?).await?;
+            Ok(session.done(spent, &moved)?)
+        })
+        .await?;
+    Reply::act(done)
+}

@@ -1,0 +1,34 @@
+//! Mobilisations: the process of a rapid intervention cell around one situation, from a worker's worry to a
+//! safety net that holds, and to closure. A consultation without identity is never a risk file: it holds codes
+//! only, and no file until a discloser opens identity by consent or by an attested disclosure.
+
+mod advance;
+mod analyse;
+mod appraise;
+mod consult;
+mod decide;
+mod find;
+mod identify;
+mod open_identity;
+mod opine;
+mod page;
+mod people;
+mod rows;
+mod state;
+mod view;
+
+pub use advance::Moved;
+pub(crate) use advance::{Step, advance, coded, file_of, lock};
+pub use analyse::analyse;
+pub use appraise::{NewConsultation, appraise};
+pub use consult::consult;
+pub use decide::{Decision, NewDecision, decide};
+pub use find::{find, find_for_change};
+pub use identify::{Identified, NewMobilisation, identify};
+pub use open_identity::{NewIdentity, open_identity};
+pub use opine::{NewOpinion, Opined, Opinion, opine};
+pub use page::{Filter, MobilisationHeadView, page};
+pub(crate) use people::{coordinators, holders, tell};
+pub(crate) use rows::MobilisationRow;
+pub use state::{Move, State};
+pub use view::{Mobilisation, MobilisationView, OpinionView, StepView};

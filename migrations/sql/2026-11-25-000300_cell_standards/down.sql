@@ -1,0 +1,1 @@
+alter table cell drop column review_within_days, drop column analysis_within_hours;

@@ -1,0 +1,1 @@
+drop table mobilisation_opinion, mobilisation_step;

@@ -1,0 +1,1 @@
+drop index mobilisation_consulted_idx;
