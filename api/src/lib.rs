@@ -13,6 +13,7 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod log;
+pub mod mail;
 pub mod me;
 mod mobilisations;
 pub mod pages;

@@ -70,6 +70,10 @@ ids! {
     InboxId,
     /// An invitation to enrol.
     InvitationId,
+    /// A mail on its way.
+    MailId,
+    /// Something somebody is to be reminded of.
+    ReminderId,
 }
 
 /// A new identifier that has no kind yet.

@@ -70,7 +70,7 @@ table! {
     }
 }
 table! {
-    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, service -> Bool, disabled_at -> Nullable<Timestamptz>, }
+    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, service -> Bool, locale -> Text, disabled_at -> Nullable<Timestamptz>, }
 }
 table! {
     role_grant (account_id, cell_id, role, valid_from) {
@@ -89,13 +89,35 @@ table! {
     outbox (id) {
         id -> Uuid, kind -> Text, recipient_account -> Nullable<Uuid>, recipient_agency -> Nullable<Uuid>,
         subject -> Nullable<Uuid>, created_at -> Timestamptz, not_before -> Timestamptz, attempts -> SmallInt,
-        delivered_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>,
+        delivered_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>, about -> Nullable<Uuid>,
+        cell_id -> Nullable<Uuid>,
     }
 }
 table! {
     inbox (id) {
         id -> Uuid, account_id -> Uuid, kind -> Text, subject -> Nullable<Uuid>, created_at -> Timestamptz,
-        read_at -> Nullable<Timestamptz>,
+        read_at -> Nullable<Timestamptz>, about -> Nullable<Uuid>,
+    }
+}
+table! {
+    notification_preference (account_id) {
+        account_id -> Uuid, mail -> SmallInt, quiet_from -> Nullable<Time>, quiet_until -> Nullable<Time>,
+        changed_at -> Timestamptz,
+    }
+}
+table! { delivery (inbox_id) { inbox_id -> Uuid, account_id -> Uuid, due_at -> Timestamptz, mail_id -> Nullable<Uuid>, } }
+table! {
+    mail (id) {
+        id -> Uuid, account_id -> Uuid, created_at -> Timestamptz, retry_at -> Timestamptz, attempts -> SmallInt,
+        claimed_until -> Nullable<Timestamptz>, sent_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    reminder (id) {
+        id -> Uuid, cell_id -> Uuid, file_id -> Nullable<Uuid>, kind -> Text, subject -> Uuid,
+        recipient_account -> Nullable<Uuid>, recipient_agency -> Nullable<Uuid>, created_at -> Timestamptz,
+        due_at -> Timestamptz, escalate_at -> Nullable<Timestamptz>, told_at -> Nullable<Timestamptz>,
+        escalated_at -> Nullable<Timestamptz>, done_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -145,6 +167,10 @@ allow_tables_to_appear_in_same_query!(
     role_grant,
     outbox,
     inbox,
+    notification_preference,
+    delivery,
+    mail,
+    reminder,
     recusal_attempt,
     access_event,
     mobilisation,

@@ -105,6 +105,8 @@ rules! {
     NotADate = "not_a_date",
     /// Not an instant with its zone, as RFC 3339 writes it.
     NotAnInstant = "not_an_instant",
+    /// Not a time of day written `HH:MM`.
+    NotATime = "not_a_time",
     /// Not a telephone number.
     NotAPhone = "not_a_phone",
     /// Not an e-mail address.

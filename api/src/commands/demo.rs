@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         public_url: format!("http://{}", arguments.listen),
         second_factor: SecondFactor::Optional,
         demo: true,
+        mail_folder: Some(data.join("mail").join(&name)),
         ..Config::default()
     };
     let keys = DirectoryKeystore::open_or_create(&config.keystore)?;

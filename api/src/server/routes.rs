@@ -33,6 +33,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(me::read::read)
         .service(me::inbox::inbox)
         .service(me::acknowledge::acknowledge)
+        .service(me::notifications::notifications)
+        .service(me::set_notifications::set_notifications)
         .service(me::sessions::sessions)
         .service(me::end_session::end_session)
         .service(me::end_sessions::end_sessions)
@@ -84,7 +86,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config
         .service(consents::record::record)
         .service(consents::list::list)
-        .service(consents::withdraw::withdraw);
+        .service(consents::withdraw::withdraw)
+        .service(consents::acknowledgements::acknowledgements);
     config
         .service(disclosures::make::make)
         .service(disclosures::list::list)

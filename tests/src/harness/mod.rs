@@ -3,6 +3,7 @@
 
 mod cluster;
 mod persona;
+mod sink;
 
 use std::{
     net::SocketAddr,
@@ -24,6 +25,7 @@ use domain::scenario::{Loaded, LoadedFile, Loading, Scenario, load};
 
 pub use cluster::{Database, cluster};
 pub use persona::{Answer, Persona};
+pub use sink::{Mood, Sink};
 
 /// The Estrie scenario.
 pub const ESTRIE: &str = include_str!("../../../scenarios/estrie.json");
