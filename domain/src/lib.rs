@@ -1,5 +1,6 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
+pub mod action;
 mod agencies;
 pub mod catalogue;
 pub mod cell;
@@ -13,6 +14,7 @@ pub mod file;
 pub mod inbox;
 pub mod jobs;
 pub mod law;
+pub mod lesson;
 pub mod mobilisation;
 pub mod person;
 pub mod recusal;

@@ -16,5 +16,6 @@ mod non_interference;
 mod outage;
 mod refresh;
 mod routes;
+mod safety_net;
 mod scenario;
 mod writes;

@@ -73,7 +73,9 @@ impl<'tx, M> Session<'tx, M> {
     /// When the record is absent for this viewer, refused, or cannot be read.
     pub fn pass<R: Disclose>(&mut self, sealed: Sealed<'tx, R>) -> Result<(), Stop> {
         let object = object_of(&sealed);
-        self.judge(sealed).map(|_| ()).inspect_err(|stop| self.note(R::READ, object, stop.outcome(), Vec::new()))
+        self.judge(sealed)
+            .map(|_| ())
+            .inspect_err(|stop| self.note(R::READ, object, stop.outcome(), Vec::new()))
     }
 
     /// Opens the heads of a page under one row.
