@@ -1,6 +1,7 @@
 //! REST, pages, jobs and commands of Filet. Never diesel: what is stored comes through `domain`.
 
 pub mod accounts;
+mod actions;
 pub mod agencies;
 pub mod cells;
 pub mod circle;

@@ -46,6 +46,8 @@ ids! {
     HumanId,
     /// A signed-in session and its family of refresh tokens.
     SessionId,
+    /// An action of a safety net (*mesure du filet de sécurité*).
+    ActionId,
     /// A risk file (*dossier de risque*).
     FileId,
     /// A mobilisation: a cell's process around one situation.

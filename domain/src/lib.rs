@@ -1,5 +1,6 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
+pub mod action;
 mod agencies;
 pub mod catalogue;
 pub mod cell;
@@ -14,6 +15,7 @@ pub mod inbox;
 pub mod instrument;
 pub mod jobs;
 pub mod law;
+pub mod lesson;
 pub mod mobilisation;
 pub mod notification;
 pub mod person;

@@ -132,6 +132,7 @@ table! {
         triggered_at -> Nullable<Timestamptz>, identity_at -> Nullable<Timestamptz>,
         met_at -> Nullable<Timestamptz>, planned_at -> Nullable<Timestamptz>, review_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>, residual_level -> Nullable<Text>, due_at -> Nullable<Timestamptz>,
+        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool,
     }
 }
 table! {
@@ -147,6 +148,30 @@ table! {
         reasons -> Array<Text>, at -> Timestamptz,
     }
 }
+table! {
+    safety_action (id) {
+        id -> Uuid, mobilisation_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, kind -> Text, owner_agency -> Uuid,
+        owner_account -> Uuid, protects -> Array<Uuid>, written_by -> Uuid, written_agency -> Uuid,
+        written_at -> Timestamptz, due_at -> Timestamptz, status -> SmallInt, ended_at -> Nullable<Timestamptz>,
+        if_it_fails -> Array<Text>, must_not -> Array<Text>, document_id -> Nullable<Uuid>,
+        evidence_id -> Nullable<Uuid>,
+    }
+}
+table! {
+    safety_action_step (action_id, position) {
+        action_id -> Uuid, position -> SmallInt, cell_id -> Uuid, file_id -> Uuid, #[sql_name = "move"] by -> Text,
+        by_account -> Uuid, by_agency -> Uuid, at -> Timestamptz, reasons -> Array<Text>, owner_account -> Uuid,
+        due_at -> Timestamptz,
+    }
+}
+table! {
+    safety_action_told (action_id, person_id, told_at) {
+        action_id -> Uuid, person_id -> Uuid, told_at -> Timestamptz, cell_id -> Uuid, file_id -> Uuid,
+        by_account -> Uuid, by_agency -> Uuid, channel -> Text,
+    }
+}
+table! { lesson (cell_id, month, aspect, code) { cell_id -> Uuid, month -> Date, aspect -> SmallInt, code -> Text, times -> Integer, } }
+table! { file_merger (file_id) { file_id -> Uuid, into_id -> Uuid, cell_id -> Uuid, merged_by -> Uuid, merged_at -> Timestamptz, } }
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
@@ -175,5 +200,10 @@ allow_tables_to_appear_in_same_query!(
     access_event,
     mobilisation,
     mobilisation_step,
-    mobilisation_opinion
+    mobilisation_opinion,
+    safety_action,
+    safety_action_step,
+    safety_action_told,
+    lesson,
+    file_merger
 );

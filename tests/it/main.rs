@@ -22,6 +22,7 @@ mod own_scenarios;
 mod refresh;
 mod reminders;
 mod routes;
+mod safety_net;
 mod scenario;
 mod statistics;
 mod signing_key;

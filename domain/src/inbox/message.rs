@@ -45,6 +45,8 @@ kinds! {
     FileClosed = "file.closed",
     /// A file was reopened.
     FileReopened = "file.reopened",
+    /// A file was merged into another.
+    FileMerged = "file.merged",
     /// Somebody is recused.
     Recusal = "file.recusal",
     /// A recused person tried to open the file.
@@ -71,6 +73,30 @@ kinds! {
     EmergencyMeeting = "meeting.emergency" urgent,
     /// A reminder was followed by nothing, or could reach nobody.
     ReminderEscalated = "reminder.escalated",
+    /// An action is entrusted to somebody.
+    ActionAgreed = "mobilisation.action_agreed",
+    /// An action is about to be due.
+    ActionDue = "mobilisation.action_due",
+    /// An action is overdue.
+    ActionOverdue = "mobilisation.action_overdue",
+    /// An action could not be done.
+    ActionFailed = "mobilisation.action_failed",
+    /// The safety net is agreed on.
+    MobilisationPlanned = "mobilisation.planned",
+    /// The safety net was looked at again.
+    MobilisationReviewed = "mobilisation.reviewed",
+    /// Something new asks for a new appraisal.
+    MobilisationReappraisal = "mobilisation.reappraisal",
+    /// A mobilisation is closed.
+    MobilisationClosed = "mobilisation.closed",
+    /// A closed mobilisation goes on again.
+    MobilisationReopened = "mobilisation.reopened",
+    /// A new event brings a situation back before the cell.
+    MobilisationRepeat = "mobilisation.repeat",
+    /// Another cell entrusts a situation.
+    MobilisationReceived = "mobilisation.received",
+    /// A situation is entrusted to another cell.
+    MobilisationTransferred = "mobilisation.transferred",
 }
 
 static SENTENCES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read().unwrap_or_default());
