@@ -48,7 +48,7 @@ pub async fn overdue(
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let mut told = owner(conn, &row).await?;
-        told.extend(coordination(conn, row.cell_id, row.file_id, now).await?);
+        told.extend(coordination(conn, row.cell_id, Some(row.file_id), now).await?);
         found.push(escalation(&row, told, MessageKind::ActionOverdue));
     }
     Ok(found)
