@@ -5,6 +5,7 @@
 //! file's wrapped key destroys the file in every database backup there is.
 
 mod cipher;
+mod content;
 mod copy;
 mod directory;
 pub mod index;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use cipher::{FileKey, SecretKey};
+pub use content::{ContentKey, Piece};
 pub use directory::DirectoryKeystore;
 
 use crate::id::FileId;
