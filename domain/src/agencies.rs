@@ -2,6 +2,7 @@
 
 use authz::{
     desk::{Acting, Session},
+    fault::Stop,
     id::AgencyId,
     vocabulary::AgencyKind,
 };
@@ -22,6 +23,13 @@ pub(crate) struct Known {
     pub id: AgencyId,
     pub kind: AgencyKind,
     pub regime: String,
+}
+
+/// The short name of the caller's agency, as licences name it.
+pub(crate) async fn own_key<M>(session: &Session<'_, M>) -> Result<String, Stop> {
+    let own = session.standing()?.agency();
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    Ok(agency::table.filter(agency::id.eq(own.uuid())).select(agency::key).first(&mut conn).await?)
 }
 
 /// The agencies at work under these ids, in their order; whichever names none is pointed at.
@@ -45,7 +53,7 @@ pub(crate) async fn known(
             None => wrong.push(Invalid::at(pointer(n), Rule::UnknownReference)),
             Some((_, kind, regime)) => known.push(Known {
                 id: *id,
-                kind: AgencyKind::from_number(*kind).map_err(authz::fault::Stop::from)?,
+                kind: AgencyKind::from_number(*kind).map_err(Stop::from)?,
                 regime: regime.clone(),
             }),
         }

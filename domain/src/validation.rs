@@ -105,6 +105,8 @@ rules! {
     NotADate = "not_a_date",
     /// Not an instant with its zone, as RFC 3339 writes it.
     NotAnInstant = "not_an_instant",
+    /// Not a time of day written `HH:MM`.
+    NotATime = "not_a_time",
     /// Not a telephone number.
     NotAPhone = "not_a_phone",
     /// Not an e-mail address.
@@ -183,8 +185,54 @@ rules! {
     FileTypeMismatch = "file_type_mismatch",
     /// The attachment has its content already.
     AlreadyUploaded = "already_uploaded",
+    /// The action does not stand where this step begins.
+    ActionOver = "action_over",
+    /// Actions of the safety net are still to be done.
+    ActionsOpen = "actions_open",
+    /// A safety net without an action.
+    NoAction = "no_action",
+    /// Another mobilisation is under way on the file.
+    OtherMobilisationOpen = "other_mobilisation_open",
+    /// The time within which a new event is a repeat is over.
+    RepeatWindowOver = "repeat_window_over",
+    /// The mobilisation is still under way.
+    StillOpen = "still_open",
+    /// The file was merged into another.
+    FileMerged = "file_merged",
+    /// An agency of this file's circle is not in the other's.
+    CircleDiffers = "circle_differs",
     /// Not possible for this account.
     NotPossible = "not_possible",
+    /// Not the name of an item: lower-case letters, digits, hyphens, underscores.
+    NotAnItemId = "not_an_item_id",
+    /// An item that must be answered by yes or no, and is not.
+    NotYesNo = "not_yes_no",
+    /// A text in a language that the instrument does not declare.
+    LanguageNotDeclared = "language_not_declared",
+    /// A French text without its no-break spaces.
+    FrenchTypography = "french_typography",
+    /// Weights where items are counted, or the reverse.
+    WeightsOffMethod = "weights_off_method",
+    /// A table that does not complete every score, or beyond what is missing.
+    ProratingTable = "prorating_table",
+    /// Ranges that do not follow each other, or leave out a score that can be.
+    BandsGap = "bands_gap",
+    /// Something that needs a score where there is none.
+    NeedsScore = "needs_score",
+    /// An item that the instrument does not have.
+    UnknownItem = "unknown_item",
+    /// An answer that the item does not take.
+    AnswerOutsideDomain = "answer_outside_domain",
+    /// Two answers that exclude each other.
+    AnswersExclude = "answers_exclude",
+    /// A level that differs from what is suggested, without reasons.
+    ReasonsNeeded = "reasons_needed",
+    /// An instrument that no one knows here.
+    UnknownInstrument = "unknown_instrument",
+    /// The licence of the instrument does not name the agency.
+    LicenceDoesNotReach = "licence_does_not_reach",
+    /// The training that the instrument asks for was not attested.
+    TrainingNotAttested = "training_not_attested",
 }
 
 impl Rule {

@@ -4,6 +4,7 @@ mod admin;
 pub mod backup;
 mod decide;
 mod demo;
+mod instrument;
 mod keys;
 mod load;
 mod migrate;
@@ -55,6 +56,9 @@ enum Command {
     Demo(demo::Arguments),
     /// Decide situations: one JSON object a line on standard input, one decision a line on standard output.
     Decide,
+    /// Instruments of risk appraisal.
+    #[command(subcommand)]
+    Instrument(instrument::Command),
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the policy as a table.
@@ -76,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Keys(command) => keys::run(config, &command),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Decide => decide::run(),
+        Command::Instrument(command) => instrument::run(&command),
         Command::Openapi => print::openapi(),
         Command::Policy => print::policy(),
     };

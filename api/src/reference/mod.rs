@@ -2,5 +2,7 @@
 
 pub mod agencies;
 pub mod catalogue;
+pub mod instrument;
+pub mod instruments;
 pub mod legal_bases;
 pub mod policy;

@@ -79,12 +79,12 @@ impl Running {
 pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow::Result<Shared> {
     domain::catalogue::Catalogue::built_in()?;
     domain::law::Law::built_in()?;
+    domain::instrument::Instrument::built_in()?;
     let ceiling = Ceiling::built_in()?;
     let log = LogWriter::start(config.database_url.clone(), config.role().map(str::to_owned))?;
-    let seed = keys.secret("access-token")?;
-    let issuer = TokenIssuer::new(&seed, &config.public_url)?;
+    let issuer = TokenIssuer::new(Arc::clone(&keys), &config.public_url)?;
     Ok(Shared {
-        verifier: issuer.verifier()?,
+        verifier: issuer.verifier(),
         issuer,
         passwords: Passwords::new(2)?,
         metrics: Metrics::new()?,

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::{AttachmentRecord, FileType, about_place, chunk_place, key_place, view::About};
 use crate::{
+    file::merged::not_merged,
     refusal::Refusal,
     schema::{attachment_chunk, attachment_content, document},
     validation::Rule,
@@ -69,6 +70,7 @@ pub async fn upload<'tx>(
         .select((document::file_id, document::cell_id, document::retracted_at))
         .first(&mut conn)
         .await?;
+    not_merged(session, FileId::from_uuid(file)).await?;
     let there: i64 = attachment_content::table
         .filter(attachment_content::document_id.eq(id.uuid()))
         .count()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use authz::vocabulary::{AgencyKind, Capacity, Category, Expiry, SubjectRole};
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Regime;
 use crate::wording::Wording;
@@ -86,7 +86,7 @@ pub enum Precision {
 }
 
 /// Whether a rule was read in a source fit to be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Its substance was read in an official or professional source.
@@ -96,7 +96,7 @@ pub enum Status {
 }
 
 /// Any value, or these only. An empty list allows nothing.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "AnyOr<T>", bound = "T: serde::de::DeserializeOwned")]
 pub enum Only<T> {
     /// No limit, written `*`.
@@ -111,6 +111,15 @@ impl<T: PartialEq> Only<T> {
         match self {
             Self::Any => true,
             Self::These(values) => values.contains(value),
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Only<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Any => to.serialize_str("*"),
+            Self::These(values) => values.serialize(to),
         }
     }
 }

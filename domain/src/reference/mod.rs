@@ -2,10 +2,12 @@
 
 mod agencies;
 mod catalogue;
+mod instruments;
 mod legal;
 
 pub use agencies::{AgenciesView, find_agencies};
 pub use catalogue::{CatalogueView, find_catalogue};
+pub use instruments::{InstrumentView, InstrumentsView, find_instrument, find_instruments};
 pub use legal::{LegalView, find_legal};
 
 use authz::{
