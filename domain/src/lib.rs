@@ -2,6 +2,7 @@
 
 pub mod action;
 mod agencies;
+pub mod attachment;
 pub mod catalogue;
 pub mod cell;
 pub mod circle;

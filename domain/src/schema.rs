@@ -39,6 +39,17 @@ table! {
     }
 }
 table! {
+    attachment_content (document_id) {
+        document_id -> Uuid, file_id -> Uuid, cell_id -> Uuid, key_sealed -> Nullable<Bytea>, about_sealed -> Bytea,
+        uploaded_at -> Timestamptz, uploaded_by -> Uuid, erased_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    attachment_chunk (document_id, position) {
+        document_id -> Uuid, position -> Integer, file_id -> Uuid, cell_id -> Uuid, sealed -> Bytea,
+    }
+}
+table! {
     name_token (file_id, person_id, bucket) {
         file_id -> Uuid, person_id -> Uuid, bucket -> Integer, token_sealed -> Bytea, name_facts -> Array<Uuid>, birth_fact -> Uuid,
     }
@@ -184,6 +195,8 @@ allow_tables_to_appear_in_same_query!(
     recusal,
     fact,
     document,
+    attachment_content,
+    attachment_chunk,
     name_token,
     consent,
     provision,
