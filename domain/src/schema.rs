@@ -143,7 +143,7 @@ table! {
         triggered_at -> Nullable<Timestamptz>, identity_at -> Nullable<Timestamptz>,
         met_at -> Nullable<Timestamptz>, planned_at -> Nullable<Timestamptz>, review_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>, residual_level -> Nullable<Text>, due_at -> Nullable<Timestamptz>,
-        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool,
+        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool, overdue_told_for -> Nullable<Timestamptz>,
     }
 }
 table! {
@@ -165,7 +165,8 @@ table! {
         owner_account -> Uuid, protects -> Array<Uuid>, written_by -> Uuid, written_agency -> Uuid,
         written_at -> Timestamptz, due_at -> Timestamptz, status -> SmallInt, ended_at -> Nullable<Timestamptz>,
         if_it_fails -> Array<Text>, must_not -> Array<Text>, document_id -> Nullable<Uuid>,
-        evidence_id -> Nullable<Uuid>,
+        evidence_id -> Nullable<Uuid>, soon_told_for -> Nullable<Timestamptz>,
+        overdue_told_for -> Nullable<Timestamptz>,
     }
 }
 table! {
