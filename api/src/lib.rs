@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod appraisals;
 pub mod cells;
 pub mod circle;
 pub mod commands;

@@ -1,6 +1,7 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
 mod agencies;
+pub mod appraisal;
 pub mod catalogue;
 pub mod cell;
 pub mod circle;

@@ -125,6 +125,7 @@ table! {
         reasons -> Array<Text>, at -> Timestamptz,
     }
 }
+table! { instrument (code, version) { code -> Text, version -> SmallInt, definition -> Jsonb, imported_by -> Uuid, imported_at -> Timestamptz, } }
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
