@@ -57,6 +57,8 @@ acts! {
         |c| c.in_circle() && c.owns() && c.roles.acts_as(Role::Worker);
     /// Take an attachment back and erase its content: a respondent of its source.
     RetractAttachment = "attachment.retract", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Record an appraisal of risk: from worker upward, of a circle agency.
+    RecordAppraisal = "appraisal.record", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
     /// Record a consent or a refusal: from worker upward, of any circle agency.
     RecordConsent = "consent.record", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
     /// Record a withdrawal: from worker upward, of any circle agency, whoever recorded the consent.
@@ -135,6 +137,8 @@ acts! {
     MakeAgency = "agency.make", purpose false, |c| coordinates(c);
     /// Disable an agency, or enable it again: an admin of a coordination agency, never her own.
     ManageAgency = "agency.manage", purpose false, |c| coordinates(c) && !c.owns();
+    /// Import an instrument of risk appraisal: an admin of a coordination agency, who answers for its licence.
+    ImportInstrument = "instrument.import", purpose false, |c| coordinates(c);
     /// Invite, change, disable accounts; reset their passwords; end their sessions.
     ManageAccount = "account.manage", purpose false, |c| c.roles.has(Role::Admin);
     /// Grant or end roles.

@@ -2,6 +2,7 @@
 
 pub mod action;
 mod agencies;
+pub mod appraisal;
 pub mod attachment;
 pub mod catalogue;
 pub mod cell;

@@ -143,7 +143,7 @@ table! {
         triggered_at -> Nullable<Timestamptz>, identity_at -> Nullable<Timestamptz>,
         met_at -> Nullable<Timestamptz>, planned_at -> Nullable<Timestamptz>, review_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>, residual_level -> Nullable<Text>, due_at -> Nullable<Timestamptz>,
-        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool,
+        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool, overdue_told_for -> Nullable<Timestamptz>,
     }
 }
 table! {
@@ -165,7 +165,8 @@ table! {
         owner_account -> Uuid, protects -> Array<Uuid>, written_by -> Uuid, written_agency -> Uuid,
         written_at -> Timestamptz, due_at -> Timestamptz, status -> SmallInt, ended_at -> Nullable<Timestamptz>,
         if_it_fails -> Array<Text>, must_not -> Array<Text>, document_id -> Nullable<Uuid>,
-        evidence_id -> Nullable<Uuid>,
+        evidence_id -> Nullable<Uuid>, soon_told_for -> Nullable<Timestamptz>,
+        overdue_told_for -> Nullable<Timestamptz>,
     }
 }
 table! {
@@ -183,6 +184,7 @@ table! {
 }
 table! { lesson (cell_id, month, aspect, code) { cell_id -> Uuid, month -> Date, aspect -> SmallInt, code -> Text, times -> Integer, } }
 table! { file_merger (file_id) { file_id -> Uuid, into_id -> Uuid, cell_id -> Uuid, merged_by -> Uuid, merged_at -> Timestamptz, } }
+table! { instrument (code, version) { code -> Text, version -> SmallInt, definition -> Jsonb, imported_by -> Uuid, imported_at -> Timestamptz, } }
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));

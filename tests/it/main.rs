@@ -1,6 +1,7 @@
 //! The one binary of the tests that need the whole.
 
 mod accounts;
+mod appraisals;
 mod attachments;
 mod backup;
 mod canaries;

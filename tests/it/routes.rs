@@ -88,6 +88,10 @@ fn to_a_wrong_agency_every_route_of_a_file_is_one_that_never_existed() {
             walked += 1;
             let query = if pattern.ends_with("/explain") {
                 format!("?person={}&field=address", house.file().persons["leo"])
+            } else if pattern.ends_with("/trend") {
+                format!("?person={}&instrument=cir-generique", house.file().persons["leo"])
+            } else if pattern.ends_with("/comparison") {
+                format!("?with={}", house.loaded.users["julie"])
             } else {
                 String::new()
             };

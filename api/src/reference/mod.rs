@@ -2,6 +2,7 @@
 
 pub mod agencies;
 pub mod catalogue;
+pub mod import_instrument;
 pub mod instrument;
 pub mod instruments;
 pub mod legal_bases;

@@ -9,8 +9,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    accounts, actions, agencies, attachments, cells, circle, consents, disclosures, facts, files, log, me,
-    mobilisations, pages, persons, recusals, reference, registers, search, session,
+    accounts, actions, agencies, appraisals, attachments, cells, circle, consents, disclosures, facts, files,
+    log, me, mobilisations, pages, persons, recusals, reference, registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -108,6 +108,12 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(attachments::content::content)
         .service(attachments::upload::upload)
         .service(attachments::retract::retract);
+    config
+        .service(appraisals::record::record)
+        .service(appraisals::list::list)
+        .service(appraisals::trend::trend)
+        .service(appraisals::read::read)
+        .service(appraisals::comparison::comparison);
     config.service(circle::join::join).service(circle::end::end);
     config
         .service(consents::record::record)
@@ -128,6 +134,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(reference::catalogue::catalogue)
         .service(reference::instruments::instruments)
         .service(reference::instrument::instrument)
+        .service(reference::import_instrument::import_instrument)
         .service(reference::legal_bases::legal_bases)
         .service(reference::policy::policy)
         .service(reference::agencies::agencies);

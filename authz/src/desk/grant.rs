@@ -44,6 +44,15 @@ impl<T> Shown<T> {
     }
 }
 
+impl<T> Shown<Option<T>> {
+    /// What is shown, if it holds anything; it stays shown on the same basis.
+    #[must_use]
+    pub fn some(self) -> Option<Shown<T>> {
+        let Self { value, basis } = self;
+        value.map(|value| Shown { value, basis })
+    }
+}
+
 /// The judgement over one record for one viewer, purpose and moment.
 pub struct Grant<'g, R: Resource> {
     pub(super) viewer: &'g Standing,

@@ -15,6 +15,14 @@ pub enum Unusable {
 }
 
 impl Unusable {
+    /// Where the input would have to differ, as a JSON pointer.
+    pub const fn pointer(self) -> &'static str {
+        match self {
+            Self::Agency => "/instrument",
+            Self::Training => "/training_attested",
+        }
+    }
+
     /// The rule broken.
     pub const fn rule(self) -> Rule {
         match self {

@@ -11,6 +11,7 @@ mod level;
 mod licence;
 mod outcome;
 mod read;
+mod stored;
 
 use std::{ops::Deref, sync::LazyLock};
 
@@ -24,6 +25,8 @@ pub use level::{Judgement, Level, Stance, Suggestion};
 pub use licence::Unusable;
 pub use outcome::{Bounds, Inclusion, Outcome, Prorated, TriggerOutcome, Way};
 pub use read::{Flaw, read};
+pub(crate) use stored::Library;
+pub use stored::{InstrumentImported, import};
 
 use crate::validation::{Invalid, Rule};
 

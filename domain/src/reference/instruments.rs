@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{Common, common};
 use crate::{
     agencies::own_key,
-    instrument::{Answer, Domain, Instrument, Item, Level, Text},
+    instrument::{Answer, Domain, Instrument, Item, Level, Library, Text},
     law::Status,
     wording::Lang,
 };
@@ -23,7 +23,7 @@ use crate::{
 /// The instruments there are.
 #[derive(Serialize, ToSchema)]
 pub struct InstrumentsView {
-    /// By code, the newest version of each.
+    /// The newest version of each, those the program ships with first.
     pub items: Vec<InstrumentHead>,
     /// There is never more than one page.
     pub next: Option<String>,
@@ -193,7 +193,8 @@ pub async fn find_instruments<'tx, M>(
 ) -> Result<Sealed<'tx, Common<InstrumentsView>>, Stop> {
     session.identify().await?;
     let agency = own_key(session).await?;
-    let items = Instrument::all().iter().map(|of| head(of, &agency, lang)).collect();
+    let library = Library::load(session).await?;
+    let items = library.newest().iter().map(|of| head(of, &agency, lang)).collect();
     common(session, InstrumentsView { items, next: None }).await
 }
 
@@ -209,8 +210,8 @@ pub async fn find_instrument<'tx, M>(
 ) -> Result<Sealed<'tx, Common<InstrumentView>>, Stop> {
     session.identify().await?;
     let agency = own_key(session).await?;
-    match Instrument::named(code, version) {
-        Some(of) => common(session, whole(of, &agency, lang)).await,
+    match Library::load(session).await?.find(code, version) {
+        Some(of) => common(session, whole(&of, &agency, lang)).await,
         None => Ok(seal(Key::take(), session.tx(Key::take()), Uuid::nil(), None)),
     }
 }
