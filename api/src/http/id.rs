@@ -38,6 +38,8 @@ typed!(
     FactId,
     DocumentId,
     MobilisationId,
+    MeetingId,
+    AttendanceId,
     ConsentId,
     DisclosureId,
     AgencyId,

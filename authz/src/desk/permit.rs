@@ -17,6 +17,10 @@ pub struct ActContext<'c> {
     pub visibility: Option<Visibility>,
     /// The agency whose record is changed, where it has one owner.
     pub owner: Option<AgencyId>,
+    /// Is the actor called to the meeting concerned, by name?
+    pub called: bool,
+    /// Has the actor's agency a seat at the meeting concerned?
+    pub seated: bool,
 }
 
 impl ActContext<'_> {

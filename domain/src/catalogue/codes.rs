@@ -111,6 +111,8 @@ const FILES: &[(&str, &str)] = lists![
     "consultation_factor",
     "service",
     "mobilisation_reason",
+    "agenda_item",
+    "withheld_reason",
 ];
 
 /// Reads every list.

@@ -53,6 +53,14 @@ kinds! {
     MobilisationDismissed = "mobilisation.dismissed",
     /// Identity is open to the coordination.
     MobilisationIdentity = "mobilisation.identity",
+    /// Somebody is called to a meeting of the cell.
+    MeetingConvened = "mobilisation.meeting",
+    /// The same, at once.
+    MeetingEmergency = "mobilisation.meeting_emergency",
+    /// A meeting is at another time or place.
+    MeetingChanged = "mobilisation.meeting_changed",
+    /// A meeting is called off.
+    MeetingCancelled = "mobilisation.meeting_cancelled",
 }
 
 static SENTENCES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read().unwrap_or_default());
