@@ -14,6 +14,7 @@ pub mod http;
 pub mod jobs;
 pub mod log;
 pub mod me;
+mod meetings;
 mod mobilisations;
 pub mod pages;
 pub mod persons;

@@ -13,6 +13,7 @@ pub mod file;
 pub mod inbox;
 pub mod jobs;
 pub mod law;
+pub mod meeting;
 pub mod mobilisation;
 pub mod person;
 pub mod recusal;

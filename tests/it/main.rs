@@ -11,6 +11,7 @@ mod gate_properties;
 mod gate_sentences;
 mod inbox;
 mod log_failure;
+mod meetings;
 mod mobilisation;
 mod non_interference;
 mod outage;

@@ -250,10 +250,8 @@ pub(crate) async fn write(
             disclosure::expires.eq(new.expires.unwrap_or(Expiry::SingleAct).number()),
             disclosure::until_at.eq(cleared.until()),
             disclosure::recipient_agencies.eq(&told),
-            disclosure::recipient_capacities.eq(to
-                .iter()
-                .map(|recipient| recipient.capacity.number())
-                .collect::<Vec<_>>()),
+            disclosure::recipient_capacities
+                .eq(to.iter().map(|recipient| recipient.capacity.number()).collect::<Vec<_>>()),
             disclosure::item_facts.eq(facts),
             disclosure::item_documents.eq(documents),
             disclosure::item_subjects.eq(agreed.iter().map(|item| item.subject.uuid()).collect::<Vec<_>>()),

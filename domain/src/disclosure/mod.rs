@@ -9,9 +9,9 @@ mod register;
 mod renew;
 mod revoke;
 
-pub use list::{DisclosureView, Disclosures, DisclosuresView, find_all};
+pub use list::{DisclosureView, Disclosures, DisclosuresView, ItemView, RecipientView, find_all};
 pub use make::{DocumentItem, FactItem, Made, NewDisclosure, NewItem, NewRecipient, NewRecord, make};
-pub(crate) use make::{Named, weigh, write};
+pub(crate) use make::{weigh, write};
 pub use record::{RecordCompleted, complete};
 pub use register::{RegisterView, find_register};
 pub use renew::{NewFactsView, Renewal, find_renewal};

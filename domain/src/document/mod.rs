@@ -4,7 +4,7 @@
 mod current;
 mod store;
 
-pub(crate) use current::{bodies, current, current_of};
+pub(crate) use current::{Bodies, bodies, current, current_of};
 pub(crate) use store::{NewDocument, store};
 
 use authz::{fault::Fault, keys::Place};

@@ -135,7 +135,11 @@ async fn kept(
     match item {
         NewAgendaItem::Coded(CodedItem { code }) => {
             let known = CodeList::named("agenda_item").is_some_and(|list| list.find(code).is_some());
-            if known { Ok((Some(code.clone()), None)) } else { Err(Refusal::invalid("/code", Rule::UnknownCode)) }
+            if known {
+                Ok((Some(code.clone()), None))
+            } else {
+                Err(Refusal::invalid("/code", Rule::UnknownCode))
+            }
         }
         NewAgendaItem::Titled(TitledItem { person, category, text }) => {
             let title = Title(words(text, *category)?);

@@ -218,7 +218,11 @@ async fn leads(session: &Session<'_, Acting>, found: &MeetingRow) -> Result<bool
 }
 
 /// An agency admitted at the table has a seat from now on.
-async fn admit(session: &Session<'_, Acting>, found: &MeetingRow, new: &NewAttendance) -> Result<(), Refusal> {
+async fn admit(
+    session: &Session<'_, Acting>,
+    found: &MeetingRow,
+    new: &NewAttendance,
+) -> Result<(), Refusal> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     insert_into(meeting_seat::table)
         .values((
@@ -243,18 +247,20 @@ async fn adjust(
     capacity: i16,
     stands_in: bool,
 ) -> Result<(), Refusal> {
-    let seat = meeting_seat::table
-        .filter(meeting_seat::meeting_id.eq(id.uuid()))
-        .filter(meeting_seat::agency_id.eq(new.agency.uuid()));
+    let seat = || {
+        meeting_seat::table
+            .filter(meeting_seat::meeting_id.eq(id.uuid()))
+            .filter(meeting_seat::agency_id.eq(new.agency.uuid()))
+    };
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     if stands_in {
-        diesel::update(seat)
+        diesel::update(seat())
             .set(meeting_seat::substitute_id.eq(new.person.uuid()))
             .execute(&mut conn)
             .await?;
     }
     if capacity != new.capacity.number() {
-        diesel::update(seat)
+        diesel::update(seat())
             .set(meeting_seat::capacity.eq(new.capacity.number()))
             .execute(&mut conn)
             .await?;

@@ -15,7 +15,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Certainty, DecisionKind, Meeting, find::{attendance, row}, rows::MeetingRow};
+use super::{
+    Certainty, DecisionKind, Meeting,
+    find::{attendance, row},
+    rows::MeetingRow,
+};
 use crate::{
     document::{DocumentKind, NewDocument, store},
     mobilisation::coded,

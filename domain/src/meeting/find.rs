@@ -22,7 +22,9 @@ use crate::{
     document::{DocumentKind, bodies},
     file::{find::lock as lock_file, situation},
     mobilisation::{MobilisationRow, lock as lock_mobilisation},
-    schema::{cell, meeting, meeting_agenda, meeting_attendance, meeting_document, meeting_seat, mobilisation},
+    schema::{
+        cell, meeting, meeting_agenda, meeting_attendance, meeting_document, meeting_seat, mobilisation,
+    },
 };
 
 /// The meeting under this id in this mobilisation, or the absence of one.

@@ -42,7 +42,6 @@ pub(crate) struct MeetingRow {
     pub changed_at: DateTime<Utc>,
     pub opened_at: Option<DateTime<Utc>>,
     pub chair: Option<Uuid>,
-    pub chair_agency: Option<Uuid>,
     pub closed_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
 }
@@ -95,7 +94,6 @@ impl MeetingRow {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = meeting_seat, check_for_backend(diesel::pg::Pg))]
 pub(crate) struct SeatRow {
-    pub meeting_id: Uuid,
     pub agency_id: Uuid,
     pub account_id: Uuid,
     pub substitute_id: Option<Uuid>,
@@ -149,16 +147,7 @@ pub(crate) struct Held {
 
 impl Held {
     pub fn scope(&self) -> Result<TableScope, Stop> {
-        let file = match &self.file {
-            None => None,
-            Some(rows) => Some(Box::new(rows.scope(Owner::Shared)?)),
-        };
-        let process = ProcessScope {
-            cell: self.head.cell(),
-            brought_by: self.head.brought_by(),
-            shared: self.head.state()?.is_shared(),
-            file,
-        };
+        let process = process_scope(&self.head, self.file.as_ref())?;
         let called = self.seats.iter().flat_map(|seat| [Some(seat.account_id), seat.substitute_id]);
         let seated = self.seats.iter().map(|seat| seat.agency_id);
         let attended = self.attendance.iter().map(|row| row.agency_id);
@@ -174,11 +163,18 @@ impl Held {
     }
 }
 
+/// Who may know of a mobilisation and what hangs on it.
+pub(crate) fn process_scope(head: &MobilisationRow, file: Option<&Rows>) -> Result<ProcessScope, Stop> {
+    let file = match file {
+        None => None,
+        Some(rows) => Some(Box::new(rows.scope(Owner::Shared)?)),
+    };
+    let shared = head.state()?.is_shared();
+    Ok(ProcessScope { cell: head.cell(), brought_by: head.brought_by(), shared, file })
+}
+
 /// Who is in the room now, an agency once each, in order of arrival.
 pub(crate) fn present(attendance: &[AttendanceRow]) -> Vec<&AttendanceRow> {
     let mut agencies = HashSet::new();
-    attendance
-        .iter()
-        .filter(|row| row.departed_at.is_none() && agencies.insert(row.agency_id))
-        .collect()
+    attendance.iter().filter(|row| row.departed_at.is_none() && agencies.insert(row.agency_id)).collect()
 }

@@ -136,7 +136,11 @@ pub(super) async fn child_protection_missing(
 
 /// Accounts called by these seats, once each.
 pub(super) fn accounts(seats: &[NewSeat]) -> Vec<Uuid> {
-    let called: HashSet<Uuid> =
-        seats.iter().flat_map(|seat| [Some(seat.person), seat.substitute]).flatten().map(UserId::uuid).collect();
+    let called: HashSet<Uuid> = seats
+        .iter()
+        .flat_map(|seat| [Some(seat.person), seat.substitute])
+        .flatten()
+        .map(UserId::uuid)
+        .collect();
     called.into_iter().collect()
 }

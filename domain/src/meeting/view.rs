@@ -184,7 +184,8 @@ impl Disclose for Meeting {
             _ => Ok(None),
         };
         let seats = held.seats.iter().filter(|seat| sight.process || seat.calls(sight.account));
-        let came = sight.seated.then(|| held.attendance.iter().map(attendance_view).collect());
+        let agenda = agenda_view(&held, grant)?;
+        let attendance = sight.seated.then(|| attendance_view(&held, &agenda)).transpose()?;
         Ok(MeetingView {
             id: meeting.id(),
             mobilisation: MobilisationId::from_uuid(meeting.mobilisation_id),
@@ -204,8 +205,8 @@ impl Disclose for Meeting {
             chair: meeting.chair.map(UserId::from_uuid),
             undertaking: Undertaking::current()?.clone(),
             participants: seats.map(|seat| seat_view(seat, &sight)).collect::<Result<_, _>>()?,
-            attendance: came.transpose()?,
-            agenda: agenda_view(&held, grant)?,
+            attendance,
+            agenda,
         })
     }
 }
@@ -252,18 +253,23 @@ fn seat_view(seat: &SeatRow, sight: &Sight) -> Result<SeatView, Fault> {
     })
 }
 
-pub(super) fn attendance_view(row: &AttendanceRow) -> Result<AttendanceView, Fault> {
-    Ok(AttendanceView {
-        id: AttendanceId::from_uuid(row.id),
-        agency: AgencyId::from_uuid(row.agency_id),
-        person: UserId::from_uuid(row.account_id),
-        capacity: Capacity::from_number(row.capacity).map_err(|_| Fault::Stored)?,
-        arrived_at: row.arrived_at,
-        departed_at: row.departed_at,
-        left_for: row.departed_part.map(AgendaItemId::from_uuid),
-        undertaking: row.undertaking.clone(),
-        undertaken_at: row.undertaken_at,
-    })
+/// Who came. An item of the agenda that does not show is not named as what somebody left for either.
+pub(super) fn attendance_view(held: &Held, agenda: &[AgendaView]) -> Result<Vec<AttendanceView>, Fault> {
+    let shows = |id: &AgendaItemId| agenda.iter().any(|item| item.id == *id);
+    let view = |row: &AttendanceRow| {
+        Ok(AttendanceView {
+            id: AttendanceId::from_uuid(row.id),
+            agency: AgencyId::from_uuid(row.agency_id),
+            person: UserId::from_uuid(row.account_id),
+            capacity: Capacity::from_number(row.capacity).map_err(|_| Fault::Stored)?,
+            arrived_at: row.arrived_at,
+            departed_at: row.departed_at,
+            left_for: row.departed_part.map(AgendaItemId::from_uuid).filter(shows),
+            undertaking: row.undertaking.clone(),
+            undertaken_at: row.undertaken_at,
+        })
+    };
+    held.attendance.iter().map(view).collect()
 }
 
 /// An item whose words do not show is left out: nothing tells that it is there.
@@ -278,12 +284,15 @@ pub(super) fn agenda_view<R: Resource>(held: &Held, grant: &Grant<'_, R>) -> Res
             continue;
         };
         let Some(file) = &held.file else { continue };
-        let Some(row) = current(&file.documents, DocumentKind::AgendaItem, *document, grant) else { continue };
+        let Some(row) = current(&file.documents, DocumentKind::AgendaItem, *document, grant) else {
+            continue;
+        };
         let sealed = held.bodies.get(document).ok_or(Fault::Stored)?;
         let read = |plain: &[u8]| serde_json::from_slice(plain).ok();
         let kind = DocumentKind::AgendaItem.wire();
         if let Some(text) = grant.unseal(&row.label()?, kind, &body_place(*document), sealed, read)? {
-            let title = TitleView { person: PersonId::from_uuid(row.person_id), category: row.category()?, text };
+            let title =
+                TitleView { person: PersonId::from_uuid(row.person_id), category: row.category()?, text };
             views.push(AgendaView { id, code: None, title: Some(title) });
         }
     }
