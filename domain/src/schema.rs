@@ -145,8 +145,8 @@ table! {
 }
 table! {
     meeting_attendance (id) {
-        id -> Uuid, meeting_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, agency_id -> Uuid, account_id -> Uuid,
-        capacity -> SmallInt, arrived_at -> Timestamptz, undertaking -> Text, undertaken_at -> Timestamptz,
+        id -> Uuid, meeting_id -> Uuid, position -> SmallInt, cell_id -> Uuid, file_id -> Uuid, agency_id -> Uuid,
+        account_id -> Uuid, capacity -> SmallInt, arrived_at -> Timestamptz, undertaking -> Text, undertaken_at -> Timestamptz,
         recorded_by -> Uuid, departed_at -> Nullable<Timestamptz>, departed_part -> Nullable<Uuid>,
     }
 }

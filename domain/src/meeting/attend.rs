@@ -9,8 +9,8 @@ use authz::{
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, dsl::exists, insert_into, result::DatabaseErrorKind,
-    result::Error, select,
+    ExpressionMethods, OptionalExtension, QueryDsl, dsl::exists, dsl::max, insert_into,
+    result::DatabaseErrorKind, result::Error, select,
 };
 use diesel_async::RunQueryDsl;
 use door::Key;
@@ -277,8 +277,14 @@ pub(super) async fn arrive(
     let id: AttendanceId = session.fresh()?.into();
     let now = session.now();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let last: Option<i16> = meeting_attendance::table
+        .filter(meeting_attendance::meeting_id.eq(found.id))
+        .select(max(meeting_attendance::position))
+        .first(&mut conn)
+        .await?;
     insert_into(meeting_attendance::table)
         .values((
+            meeting_attendance::position.eq(last.unwrap_or(0) + 1),
             meeting_attendance::id.eq(id.uuid()),
             meeting_attendance::meeting_id.eq(found.id),
             meeting_attendance::cell_id.eq(found.cell_id),

@@ -141,7 +141,7 @@ pub(super) async fn attendance<M>(
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     meeting_attendance::table
         .filter(meeting_attendance::meeting_id.eq(id.uuid()))
-        .order((meeting_attendance::arrived_at, meeting_attendance::id))
+        .order(meeting_attendance::position)
         .select(AttendanceRow::as_select())
         .load(&mut conn)
         .await

@@ -27,6 +27,7 @@ comment on column meeting_seat.answer_reason is 'A code of withheld_reason; show
 create table meeting_attendance (
   id uuid primary key,
   meeting_id uuid not null references meeting,
+  position smallint not null,
   cell_id uuid not null,
   file_id uuid not null,
   agency_id uuid not null references agency,
@@ -38,11 +39,12 @@ create table meeting_attendance (
   recorded_by uuid not null references account,
   departed_at timestamptz,
   departed_part uuid,
+  unique (meeting_id, position),
   check (departed_at is null or departed_at >= arrived_at)
 );
-create index meeting_attendance_meeting_idx on meeting_attendance (meeting_id, arrived_at, id);
 create unique index meeting_attendance_present_key on meeting_attendance (meeting_id, account_id) where departed_at is null;
 comment on table meeting_attendance is 'Who was in the room from when until when: each attendee is a recipient in law';
+comment on column meeting_attendance.position is 'In which order people came in';
 comment on column meeting_attendance.capacity is 'Number of authz::vocabulary::Capacity';
 comment on column meeting_attendance.undertaking is 'Version of the confidentiality undertaking that was agreed to';
 comment on column meeting_attendance.departed_part is 'The item of the agenda for which the person left, when it was for one';

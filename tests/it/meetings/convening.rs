@@ -223,7 +223,7 @@ fn a_meeting_moves_or_is_called_off_by_who_saw_it_last_and_replies_start_again()
     patch(&marc.with("If-Match", seen.header("etag").unwrap())).problem(403, "not-permitted");
     let moved = patch(&karine.with("If-Match", seen.header("etag").unwrap())).expect(200);
     assert_eq!(moved["starts_at"], "2026-11-22T22:00:00Z");
-    assert_eq!(kinds(&house, "julie"), ["mobilisation.meeting_changed", "mobilisation.meeting"]);
+    assert_eq!(kinds(&house, "julie"), ["mobilisation.meeting", "mobilisation.meeting_changed"]);
     let now = karine.get(&meeting);
     assert!(
         now.expect(200)["participants"].as_array().unwrap().iter().all(|seat| seat.get("reply").is_none())
@@ -236,7 +236,7 @@ fn a_meeting_moves_or_is_called_off_by_who_saw_it_last_and_replies_start_again()
     karine.with("If-Match", now.header("etag").unwrap()).post(&cancel, &json!({})).expect(200);
     let event = marc.get(&format!("{meeting}/invitation.ics")).text;
     assert!(event.contains("METHOD:CANCEL\r\n") && event.contains("STATUS:CANCELLED\r\n"), "{event}");
-    assert_eq!(kinds(&house, "marc")[0], "mobilisation.meeting_cancelled");
+    assert!(kinds(&house, "marc").contains(&"mobilisation.meeting_cancelled".to_owned()));
     let open = karine.post(&format!("{meeting}/opening"), &json!({"undertaking": true}));
     assert_eq!(code(&open), "meeting_over");
     assert_eq!(

@@ -137,12 +137,13 @@ fn deliver(house: &House) {
     runtime.block_on(round(&house.database.url, Some("filet_app"), clock)).unwrap();
 }
 
+/// The kinds of messages about meetings that somebody got, by name.
 fn kinds(house: &House, key: &str) -> Vec<String> {
     deliver(house);
     let inbox = house.sign_in(key).get("/api/v1/me/inbox").expect(200);
     let items = inbox["items"].as_array().unwrap().iter();
-    items
-        .map(|message| message["kind"].as_str().unwrap().to_owned())
-        .filter(|kind| kind.contains("meeting"))
-        .collect()
+    let kinds = items.map(|message| message["kind"].as_str().unwrap().to_owned());
+    let mut kinds: Vec<_> = kinds.filter(|kind| kind.contains("meeting")).collect();
+    kinds.sort();
+    kinds
 }
