@@ -198,7 +198,7 @@ fn what_is_told_under_a_legal_basis_is_one_act_and_one_entry_for_each_recipient(
 #[test]
 fn a_recipient_whom_the_basis_does_not_reach_is_named_and_nothing_is_told_by_halves() {
     let house = House::estrie();
-    let meeting = sitting(&house, &call(&house), ROOM);
+    let meeting = sitting(&house, &call_with_partners_services(&house), ROOM);
     let path = format!("{meeting}/oral-disclosures");
     let report =
         json!({"items": [fact(&house, "f21")], "basis": {"basis_code": "QC_LPJ_39", "attestations": {}}});
