@@ -101,7 +101,6 @@ pub(crate) struct DocumentRow {
     pub kind: i16,
     pub category: i16,
     pub source_id: Uuid,
-    pub recorded_by: Uuid,
     pub recorded_at: DateTime<Utc>,
     pub vault: Option<Vec<Uuid>>,
     pub supersedes: Option<Uuid>,

@@ -167,7 +167,6 @@ fn documents_of(id: Uuid) -> _ {
         document::kind,
         document::category,
         document::source_id,
-        document::recorded_by,
         document::recorded_at,
         document::vault,
         document::supersedes,

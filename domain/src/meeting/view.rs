@@ -216,6 +216,7 @@ fn plain(bytes: &[u8]) -> Option<String> {
 }
 
 /// What of the frame this viewer sees.
+#[expect(clippy::struct_excessive_bools, reason = "four questions, each answered by itself")]
 pub(super) struct Sight {
     pub account: Uuid,
     agency: Uuid,
