@@ -20,6 +20,7 @@ pub mod mail;
 pub mod me;
 mod mobilisations;
 pub mod pages;
+pub mod papers;
 pub mod persons;
 pub mod problem;
 pub mod recusals;
