@@ -21,7 +21,7 @@ pub fn appraisal(view: &AppraisalView, instrument: &InstrumentView, head: &Lette
     let frame = vec![
         definition(
             pen.say("Outil", "Instrument"),
-            format!("{title}{}{}", pen.say(", version\u{a0}", ", version\u{a0}"), judged.instrument.version),
+            format!("{title}, version\u{a0}{}", judged.instrument.version),
         ),
         definition(pen.say("Appréciation de", "Appraisal by"), view.source.name.clone()),
         definition(pen.say("Consignée le", "Recorded on"), pen.moment(view.recorded_at)),
