@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod log;
 pub mod mail;
 pub mod me;
+mod meetings;
 mod mobilisations;
 pub mod pages;
 pub mod papers;

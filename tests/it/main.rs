@@ -16,6 +16,7 @@ mod instruments;
 mod log_failure;
 mod mail;
 mod mail_words;
+mod meetings;
 mod mobilisation;
 mod non_interference;
 mod notifications;

@@ -213,6 +213,8 @@ pub(crate) struct DisclosureRow {
     pub record_sealed: Option<Vec<u8>>,
     pub record_completed_at: Option<DateTime<Utc>>,
     pub item_documents: Vec<Uuid>,
+    pub meeting_id: Option<Uuid>,
+    pub channel: i16,
 }
 
 impl DisclosureRow {

@@ -236,6 +236,8 @@ fn disclosures_of(id: Uuid) -> _ {
         disclosure::record_sealed,
         disclosure::record_completed_at,
         disclosure::item_documents,
+        disclosure::meeting_id,
+        disclosure::channel,
     ))
 }
 
