@@ -7,6 +7,7 @@ pub mod appraisal;
 mod compose;
 mod format;
 mod letterhead;
+pub mod minutes;
 mod pen;
 pub mod plan;
 mod press;

@@ -136,7 +136,10 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(appraisals::trend::trend)
         .service(appraisals::read::read)
         .service(appraisals::comparison::comparison);
-    config.service(papers::appraisal::appraisal).service(papers::plan::plan);
+    config
+        .service(papers::appraisal::appraisal)
+        .service(papers::plan::plan)
+        .service(papers::minutes::minutes);
     config.service(circle::join::join).service(circle::end::end);
     config
         .service(consents::record::record)
