@@ -21,6 +21,7 @@ pub mod me;
 mod meetings;
 mod mobilisations;
 pub mod pages;
+pub mod papers;
 pub mod persons;
 pub mod problem;
 pub mod recusals;

@@ -22,6 +22,7 @@ mod non_interference;
 mod notifications;
 mod outage;
 mod own_scenarios;
+mod papers;
 mod refresh;
 mod reminders;
 mod routes;

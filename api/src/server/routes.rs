@@ -10,7 +10,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use super::Worker;
 use crate::{
     accounts, actions, agencies, appraisals, attachments, cells, circle, consents, disclosures, facts, files,
-    log, me, meetings, mobilisations, pages, persons, recusals, reference, registers, search, session,
+    log, me, meetings, mobilisations, pages, papers, persons, recusals, reference, registers, search,
+    session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -135,6 +136,10 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(appraisals::trend::trend)
         .service(appraisals::read::read)
         .service(appraisals::comparison::comparison);
+    config
+        .service(papers::appraisal::appraisal)
+        .service(papers::plan::plan)
+        .service(papers::minutes::minutes);
     config.service(circle::join::join).service(circle::end::end);
     config
         .service(consents::record::record)

@@ -67,6 +67,14 @@ pub struct TitledItem {
 #[serde(transparent)]
 pub struct Title(String);
 
+impl Title {
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// An agenda that was written.
 #[derive(Serialize, ToSchema)]
 pub struct AgendaSet {

@@ -32,11 +32,14 @@ pub use convene::{Convened, NewMeeting, convene};
 pub use find::{find, find_for_change};
 pub use invitation::{Invitation, InvitationView, find_invitation};
 pub use list::{MeetingHeadView, Meetings, find_all, find_called};
-pub use minutes::{Contributions, ContributionsView, Minutes, MinutesView, find_contributions, find_minutes};
+pub use minutes::{
+    ContributionView, Contributions, ContributionsView, DecisionView, LabelView, Minutes, MinutesView,
+    find_contributions, find_minutes,
+};
 pub use seats::NewSeat;
 pub use sit::{NewOpening, Sat, close, open};
 pub use tell::{NewTelling, Told, tell_aloud};
 pub use told::{OralDisclosures, OralDisclosuresView, find_told};
 pub use undertaking::Undertaking;
-pub use view::{Meeting, MeetingView};
+pub use view::{AgendaView, AttendanceView, Meeting, MeetingView};
 pub use words::{AgencyAnswer, Certainty, DecisionKind, MeetingKind, Mode, Reply, Stage};

@@ -175,3 +175,59 @@ fn minutes_are_for_the_agencies_of_the_circle_that_took_part() {
     // Louise did not come, Rose was not called, Sofia sat there from outside the circle, Dominic is of another cell.
     assert_eq!(["louise", "rose", "sofia", "dominic", "eric"].map(read), [404; 5]);
 }
+
+#[test]
+fn minutes_on_paper_hold_for_each_reader_what_her_minutes_hold_and_nothing_more() {
+    let house = House::estrie();
+    let meeting = held(&house);
+    let canaries = [
+        "Zq-violence",
+        "Zq-lieu",
+        "Zq-contact",
+        "Zq-plan",
+        "Zq-armes",
+        "Zq-entretien",
+        "Zq-camille",
+        "Zq-accord",
+        "Zq-interdit",
+        "Zq-point",
+        "Zq-canari",
+    ];
+    for key in ["thomas", "yves", "marc"] {
+        let view = who(&house, key).get(&format!("{meeting}/minutes"));
+        view.expect(200);
+        for format in ["html", "json", "pdf"] {
+            let printed = who(&house, key).get(&format!("{meeting}/minutes/paper?format={format}"));
+            assert_eq!(printed.status, 200, "{}", printed.text);
+            let text = if format == "pdf" {
+                let pdf = lopdf::Document::load_mem(&printed.bytes).unwrap();
+                assert!(pdf.catalog().unwrap().has(b"StructTreeRoot"));
+                let name = "attachment; filename=\"filet-compte-rendu.pdf\"";
+                assert_eq!(printed.header("content-disposition"), Some(name));
+                let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+                pdf.extract_text(&pages).unwrap()
+            } else {
+                printed.text.clone()
+            };
+            let plain = |text: &str| -> String {
+                text.chars()
+                    .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{200b}' | '\u{ad}'))
+                    .collect()
+            };
+            let text = plain(&text);
+            for canary in canaries {
+                assert_eq!(
+                    text.contains(&plain(canary)),
+                    view.text.contains(canary),
+                    "{key} {format} {canary}"
+                );
+            }
+        }
+    }
+    // Who was not there, or may not know of the file, gets the one answer.
+    let path = format!("{meeting}/minutes/paper?format=pdf");
+    for key in ["nadia", "sofia", "dominic", "eric"] {
+        who(&house, key).get(&path).problem(404, "not-found");
+    }
+    who(&house, "thomas").get(&format!("{meeting}/minutes/paper")).problem(400, "bad-query");
+}
