@@ -51,7 +51,8 @@ fn disposition(name: &str, file_type: FileType) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.push('%');
+            encoded.push_str(&data_encoding::HEXUPPER.encode(&[byte]));
         }
     }
     format!("attachment; filename=\"piece-jointe.{extension}\"; filename*=UTF-8''{encoded}")

@@ -78,7 +78,7 @@ const fn stance(stance: Stance, pen: Pen) -> &'static str {
     }
 }
 
-fn range(low: impl ToString, high: impl ToString, pen: Pen) -> String {
+fn range(low: &impl ToString, high: &impl ToString, pen: Pen) -> String {
     let (low, high) = (low.to_string(), high.to_string());
     if low == high {
         low
@@ -102,7 +102,7 @@ fn outcome(outcome: &OutcomeView, instrument: &InstrumentView, pen: Pen) -> Sect
             inclusion(outcome.inclusion, pen),
         ));
         let score =
-            outcome.score.map_or_else(|| NOTHING.to_owned(), |score| range(score.min, score.max, pen));
+            outcome.score.map_or_else(|| NOTHING.to_owned(), |score| range(&score.min, &score.max, pen));
         said.push(definition(pen.say("Score possible", "Possible score"), score));
         if !outcome.enough {
             let few = pen.say(
@@ -132,7 +132,7 @@ fn outcome(outcome: &OutcomeView, instrument: &InstrumentView, pen: Pen) -> Sect
         said.push(Definition { term: pen.say("Signaux", "Triggers").to_owned(), texts: texts.collect() });
     }
     if let Some(suggestion) = &outcome.suggestion {
-        let text = range(named(suggestion.certain, pen), named(suggestion.possible, pen), pen);
+        let text = range(&named(suggestion.certain, pen), &named(suggestion.possible, pen), pen);
         said.push(definition(pen.say("Niveau suggéré", "Level suggested"), text));
     }
     let open = pen.say(
