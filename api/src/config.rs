@@ -5,6 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use authz::clock::Clock;
 use serde::Deserialize;
 
+use crate::mail::MailConfig;
+
 /// What an installation says of itself. Every member has a default but those that name its own things.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,6 +31,11 @@ pub struct Config {
     pub second_factor: SecondFactor,
     /// A demonstration: known passwords, generous limits, a clock that may stand still.
     pub demo: bool,
+    /// The server that takes mails; without one, the inbox alone serves.
+    pub mail: Option<MailConfig>,
+    /// A folder that takes mails instead: the demonstration's own, no setting.
+    #[serde(skip)]
+    pub mail_folder: Option<PathBuf>,
 }
 
 /// Whether people must have a second factor.
@@ -54,6 +61,8 @@ impl Default for Config {
             public_url: "http://127.0.0.1:8080".into(),
             second_factor: SecondFactor::Required,
             demo: false,
+            mail: None,
+            mail_folder: None,
         }
     }
 }
@@ -73,6 +82,9 @@ pub enum ConfigError {
     /// Something only a demonstration may do.
     #[error("{0} is refused unless demo = true")]
     DemoOnly(&'static str),
+    /// A setting is not sound.
+    #[error("{0} is not sound: {1}")]
+    Unsound(&'static str, &'static str),
     /// A setting is not sound.
     #[error("{0} must be an https address: passwords and files travel under it")]
     Plain(&'static str),
@@ -132,7 +144,7 @@ impl Config {
         if !self.demo && !self.public_url.starts_with("https://") {
             return Err(ConfigError::Plain("public_url"));
         }
-        Ok(())
+        self.mail.as_ref().map_or(Ok(()), |mail| mail.check(self.demo))
     }
 }
 

@@ -1,6 +1,7 @@
 //! REST, pages, jobs and commands of Filet. Never diesel: what is stored comes through `domain`.
 
 pub mod accounts;
+mod actions;
 pub mod agencies;
 pub mod appraisals;
 pub mod cells;
@@ -14,6 +15,7 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod log;
+pub mod mail;
 pub mod me;
 mod mobilisations;
 pub mod pages;

@@ -2,12 +2,23 @@
 
 use crate::{
     desk::{Act, ActContext},
+    gate::Visibility,
     vocabulary::{AgencyKind, Role},
 };
 
 /// What concerns every agency belongs to those who coordinate them.
 fn coordinates(c: &ActContext<'_>) -> bool {
     c.roles.has(Role::Admin) && c.who.kind() == AgencyKind::Coordination
+}
+
+/// Leads a process: the coordinator, from inside its file's circle once identity is open.
+fn leads(c: &ActContext<'_>) -> bool {
+    c.roles.acts_as(Role::Coordinator) && c.visibility.is_none_or(|seen| seen == Visibility::Circle)
+}
+
+/// Answers for an agency of the circle.
+fn responds(c: &ActContext<'_>) -> bool {
+    c.in_circle() && c.roles.acts_as(Role::Respondent)
 }
 
 macro_rules! acts {
@@ -77,10 +88,38 @@ acts! {
     GiveOpinion = "mobilisation.opine", purpose true, |c| c.roles.acts_as(Role::Committee);
     /// Trigger the cell, or do not retain the situation: the coordinator.
     DecideMobilisation = "mobilisation.decide", purpose true, |c| c.roles.acts_as(Role::Coordinator);
-    /// Open identity to the cell: a respondent of the agency that brought the situation.
-    OpenIdentity = "mobilisation.identity", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Open identity to the cell: a respondent of the agency that brought the situation; where another cell did, of
+    /// any agency of the committee, each for its own file.
+    OpenIdentity = "mobilisation.identity", purpose true,
+        |c| (c.owns() || c.received) && c.roles.acts_as(Role::Respondent);
     /// Bring one's file to the cell: a respondent of a circle agency.
     BringFile = "file.bring", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Respondent);
+    /// Agree on an action of the safety net: the coordinator, or a respondent of a circle agency for its own.
+    AgreeAction = "action.agree", purpose true, |c| leads(c) || responds(c);
+    /// Do an action and say what came of it: from worker upward, of the agency that answers for it; the coordinator.
+    WorkOnAction = "action.work", purpose true,
+        |c| c.in_circle() && (c.roles.acts_as(Role::Coordinator) || (c.owns() && c.roles.acts_as(Role::Worker)));
+    /// Entrust an action to somebody else, extend it or call it off: a respondent of the agency that answers for
+    /// it; the coordinator.
+    ManageAction = "action.manage", purpose true, |c| leads(c) || (c.owns() && responds(c));
+    /// Agree that the safety net stands: the coordinator.
+    PlanSafetyNet = "mobilisation.plan", purpose true, |c| leads(c);
+    /// Look at a safety net again: the coordinator.
+    ReviewSafetyNet = "mobilisation.review", purpose true, |c| leads(c);
+    /// Close a mobilisation: the coordinator.
+    CloseMobilisation = "mobilisation.close", purpose true, |c| leads(c);
+    /// Say what was learned, in codes: the coordinator.
+    GiveLessons = "mobilisation.learn", purpose true, |c| leads(c);
+    /// Bring a closed mobilisation back to life: the coordinator, or a respondent of a circle agency.
+    ReopenMobilisation = "mobilisation.reopen", purpose true, |c| leads(c) || responds(c);
+    /// Report any new instance of abuse within the repeat window: a respondent of a circle agency.
+    ReportRepeat = "mobilisation.repeat", purpose true, |c| responds(c);
+    /// Hand a situation to another cell: the coordinator.
+    TransferMobilisation = "mobilisation.transfer", purpose true, |c| leads(c);
+    /// Say that a file is about the same situation as another: the coordinator, in the circle of both.
+    MergeFile = "file.merge", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Coordinator);
+    /// Let another file be merged into this one: the same coordinator.
+    ReceiveMerger = "file.receive", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Coordinator);
     /// Make a cell: an admin of a coordination agency.
     MakeCell = "cell.make", purpose false, |c| coordinates(c);
     /// Change a cell's standards: an admin of the cell, of a coordination agency.

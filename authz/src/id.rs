@@ -46,6 +46,8 @@ ids! {
     HumanId,
     /// A signed-in session and its family of refresh tokens.
     SessionId,
+    /// An action of a safety net (*mesure du filet de sécurité*).
+    ActionId,
     /// A risk file (*dossier de risque*).
     FileId,
     /// A mobilisation: a cell's process around one situation.
@@ -70,6 +72,10 @@ ids! {
     InboxId,
     /// An invitation to enrol.
     InvitationId,
+    /// A mail on its way.
+    MailId,
+    /// Something somebody is to be reminded of.
+    ReminderId,
 }
 
 /// A new identifier that has no kind yet.

@@ -1,5 +1,6 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
+pub mod action;
 mod agencies;
 pub mod appraisal;
 pub mod catalogue;
@@ -15,11 +16,14 @@ pub mod inbox;
 pub mod instrument;
 pub mod jobs;
 pub mod law;
+pub mod lesson;
 pub mod mobilisation;
+pub mod notification;
 pub mod person;
 pub mod recusal;
 pub mod reference;
 pub mod refusal;
+pub mod reminder;
 pub mod scenario;
 mod schema;
 pub mod search;

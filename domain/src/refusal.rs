@@ -22,6 +22,9 @@ pub enum Refusal {
     /// The state does not allow it, for a reason worth saying.
     #[error("blocked")]
     Blocked(Rule),
+    /// The same, for a reason that holds so many times: how many is all that is said.
+    #[error("blocked")]
+    BlockedTimes(Rule, usize),
 }
 
 impl Refusal {

@@ -70,7 +70,7 @@ table! {
     }
 }
 table! {
-    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, service -> Bool, disabled_at -> Nullable<Timestamptz>, }
+    account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, name -> Text, service -> Bool, locale -> Text, disabled_at -> Nullable<Timestamptz>, }
 }
 table! {
     role_grant (account_id, cell_id, role, valid_from) {
@@ -89,13 +89,35 @@ table! {
     outbox (id) {
         id -> Uuid, kind -> Text, recipient_account -> Nullable<Uuid>, recipient_agency -> Nullable<Uuid>,
         subject -> Nullable<Uuid>, created_at -> Timestamptz, not_before -> Timestamptz, attempts -> SmallInt,
-        delivered_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>,
+        delivered_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>, about -> Nullable<Uuid>,
+        cell_id -> Nullable<Uuid>,
     }
 }
 table! {
     inbox (id) {
         id -> Uuid, account_id -> Uuid, kind -> Text, subject -> Nullable<Uuid>, created_at -> Timestamptz,
-        read_at -> Nullable<Timestamptz>,
+        read_at -> Nullable<Timestamptz>, about -> Nullable<Uuid>,
+    }
+}
+table! {
+    notification_preference (account_id) {
+        account_id -> Uuid, mail -> SmallInt, quiet_from -> Nullable<Time>, quiet_until -> Nullable<Time>,
+        changed_at -> Timestamptz,
+    }
+}
+table! { delivery (inbox_id) { inbox_id -> Uuid, account_id -> Uuid, due_at -> Timestamptz, mail_id -> Nullable<Uuid>, } }
+table! {
+    mail (id) {
+        id -> Uuid, account_id -> Uuid, created_at -> Timestamptz, retry_at -> Timestamptz, attempts -> SmallInt,
+        claimed_until -> Nullable<Timestamptz>, sent_at -> Nullable<Timestamptz>, abandoned_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    reminder (id) {
+        id -> Uuid, cell_id -> Uuid, file_id -> Nullable<Uuid>, kind -> Text, subject -> Uuid,
+        recipient_account -> Nullable<Uuid>, recipient_agency -> Nullable<Uuid>, created_at -> Timestamptz,
+        due_at -> Timestamptz, escalate_at -> Nullable<Timestamptz>, told_at -> Nullable<Timestamptz>,
+        escalated_at -> Nullable<Timestamptz>, done_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -110,6 +132,7 @@ table! {
         triggered_at -> Nullable<Timestamptz>, identity_at -> Nullable<Timestamptz>,
         met_at -> Nullable<Timestamptz>, planned_at -> Nullable<Timestamptz>, review_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>, residual_level -> Nullable<Text>, due_at -> Nullable<Timestamptz>,
+        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool,
     }
 }
 table! {
@@ -126,6 +149,30 @@ table! {
     }
 }
 table! { instrument (code, version) { code -> Text, version -> SmallInt, definition -> Jsonb, imported_by -> Uuid, imported_at -> Timestamptz, } }
+table! {
+    safety_action (id) {
+        id -> Uuid, mobilisation_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, kind -> Text, owner_agency -> Uuid,
+        owner_account -> Uuid, protects -> Array<Uuid>, written_by -> Uuid, written_agency -> Uuid,
+        written_at -> Timestamptz, due_at -> Timestamptz, status -> SmallInt, ended_at -> Nullable<Timestamptz>,
+        if_it_fails -> Array<Text>, must_not -> Array<Text>, document_id -> Nullable<Uuid>,
+        evidence_id -> Nullable<Uuid>,
+    }
+}
+table! {
+    safety_action_step (action_id, position) {
+        action_id -> Uuid, position -> SmallInt, cell_id -> Uuid, file_id -> Uuid, #[sql_name = "move"] by -> Text,
+        by_account -> Uuid, by_agency -> Uuid, at -> Timestamptz, reasons -> Array<Text>, owner_account -> Uuid,
+        due_at -> Timestamptz,
+    }
+}
+table! {
+    safety_action_told (action_id, person_id, told_at) {
+        action_id -> Uuid, person_id -> Uuid, told_at -> Timestamptz, cell_id -> Uuid, file_id -> Uuid,
+        by_account -> Uuid, by_agency -> Uuid, channel -> Text,
+    }
+}
+table! { lesson (cell_id, month, aspect, code) { cell_id -> Uuid, month -> Date, aspect -> SmallInt, code -> Text, times -> Integer, } }
+table! { file_merger (file_id) { file_id -> Uuid, into_id -> Uuid, cell_id -> Uuid, merged_by -> Uuid, merged_at -> Timestamptz, } }
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
@@ -146,9 +193,18 @@ allow_tables_to_appear_in_same_query!(
     role_grant,
     outbox,
     inbox,
+    notification_preference,
+    delivery,
+    mail,
+    reminder,
     recusal_attempt,
     access_event,
     mobilisation,
     mobilisation_step,
-    mobilisation_opinion
+    mobilisation_opinion,
+    safety_action,
+    safety_action_step,
+    safety_action_told,
+    lesson,
+    file_merger
 );

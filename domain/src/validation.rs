@@ -105,6 +105,8 @@ rules! {
     NotADate = "not_a_date",
     /// Not an instant with its zone, as RFC 3339 writes it.
     NotAnInstant = "not_an_instant",
+    /// Not a time of day written `HH:MM`.
+    NotATime = "not_a_time",
     /// Not a telephone number.
     NotAPhone = "not_a_phone",
     /// Not an e-mail address.
@@ -177,6 +179,22 @@ rules! {
     IdentityNotOpen = "identity_not_open",
     /// Neither a consent nor a disclosure in force lets the coordination know who it is.
     NoLawfulBasis = "no_lawful_basis",
+    /// The action does not stand where this step begins.
+    ActionOver = "action_over",
+    /// Actions of the safety net are still to be done.
+    ActionsOpen = "actions_open",
+    /// A safety net without an action.
+    NoAction = "no_action",
+    /// Another mobilisation is under way on the file.
+    OtherMobilisationOpen = "other_mobilisation_open",
+    /// The time within which a new event is a repeat is over.
+    RepeatWindowOver = "repeat_window_over",
+    /// The mobilisation is still under way.
+    StillOpen = "still_open",
+    /// The file was merged into another.
+    FileMerged = "file_merged",
+    /// An agency of this file's circle is not in the other's.
+    CircleDiffers = "circle_differs",
     /// Not possible for this account.
     NotPossible = "not_possible",
     /// Not the name of an item: lower-case letters, digits, hyphens, underscores.

@@ -153,7 +153,7 @@ fn a_withdrawal_tells_what_of_ones_own_was_read_already() {
     assert!(field(&seen, &person(&house, "mireille"), "strangulation").is_none());
 }
 
-fn emergency(house: &House, fact: &str, recipient: &str) -> Value {
+pub(crate) fn emergency(house: &House, fact: &str, recipient: &str) -> Value {
     let basis = who(house, "marc").get("/api/v1/legal-bases").expect(200);
     let items = basis["items"].as_array().unwrap();
     let basis = items.iter().find(|basis| basis["code"] == "QC_A21_59_1").unwrap();
@@ -166,7 +166,7 @@ fn emergency(house: &House, fact: &str, recipient: &str) -> Value {
 }
 
 /// What the basis asks, answered until nothing stands against the act.
-fn attested(house: &House, persona: &Persona, path: &str, mut act: Value) -> Value {
+pub(crate) fn attested(house: &House, persona: &Persona, path: &str, mut act: Value) -> Value {
     let answer = persona.post(path, &act);
     if answer.status == 422 {
         for wrong in answer.json()["errors"].as_array().unwrap() {

@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod change;
+pub mod lessons;
 pub mod make;
 pub mod read;
 pub mod statistics;

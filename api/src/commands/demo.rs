@@ -11,6 +11,8 @@ use super::{load::load_text, say, serve};
 use crate::config::{Config, SecondFactor, variable};
 
 const ESTRIE: &str = include_str!("../../../scenarios/estrie.json");
+/// A mobilisation at each stage, beside the situation of Estrie.
+const CELL: &str = include_str!("../../../scenarios/estrie-cellule.json");
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -35,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     super::start_logging();
     let data = arguments.data.clone().unwrap_or_else(default_data);
     let text = match &arguments.scenario {
-        None => ESTRIE.to_owned(),
+        None => domain::scenario::joined(ESTRIE, CELL)?,
         Some(path) => std::fs::read_to_string(path)?,
     };
     // One database and one keystore a scenario and password: a demonstration never mixes two.
@@ -57,6 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         public_url: format!("http://{}", arguments.listen),
         second_factor: SecondFactor::Optional,
         demo: true,
+        mail_folder: Some(data.join("mail").join(&name)),
         ..Config::default()
     };
     let keys = DirectoryKeystore::open_or_create(&config.keystore)?;

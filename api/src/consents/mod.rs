@@ -1,5 +1,6 @@
 //! Consents of a file. One operation a file.
 
+pub mod acknowledgements;
 pub mod list;
 pub mod record;
 pub mod withdraw;

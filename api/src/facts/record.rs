@@ -4,7 +4,7 @@ use actix_web::{post, web::Data};
 use authz::{acts::RecordFact, id::FileId};
 use domain::{
     fact::{FactRecorded, NewFact, record as record_fact},
-    file::{find::find_for_change, view::RiskFile},
+    file::{find::find_to_record, view::RiskFile},
 };
 
 use crate::{
@@ -22,7 +22,7 @@ pub async fn record(worker: Data<Worker>, ask: Ask<Changes>, id: Id<0, FileId>) 
     let done = worker
         .desk()?
         .act::<Problem>(ask.caller, async move |session| {
-            let file = find_for_change(session, id).await?;
+            let file = find_to_record(session, id).await?;
             let permit = session.permit::<RecordFact, RiskFile>(&file)?;
             let (spent, recorded) = record_fact(session, permit, body.read::<NewFact>()?).await?;
             Ok(session.done(spent, &recorded)?)

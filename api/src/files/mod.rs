@@ -3,6 +3,7 @@
 pub mod close;
 pub mod explain;
 pub mod list;
+pub mod merge;
 pub mod open;
 pub mod read;
 pub mod reopen;

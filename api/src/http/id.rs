@@ -38,6 +38,7 @@ typed!(
     FactId,
     DocumentId,
     MobilisationId,
+    ActionId,
     ConsentId,
     DisclosureId,
     AgencyId,

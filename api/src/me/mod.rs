@@ -6,11 +6,13 @@ pub mod confirm_second_factor;
 pub mod end_session;
 pub mod end_sessions;
 pub mod inbox;
+pub mod notifications;
 pub mod password;
 pub mod read;
 pub mod recovery_codes;
 pub mod second_factor;
 pub mod sessions;
+pub mod set_notifications;
 
 use serde::Deserialize;
 use utoipa::ToSchema;

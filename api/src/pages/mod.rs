@@ -3,6 +3,7 @@
 
 mod file;
 mod files;
+mod inbox;
 mod landing;
 mod problems;
 mod text;
@@ -21,6 +22,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(landing::sign_out)
         .service(files::files)
         .service(file::file)
+        .service(inbox::inbox)
         .service(problems::problems)
         .service(problems::problem)
         .service(style);

@@ -7,6 +7,9 @@ use domain::wording::Lang;
 pub struct Text {
     /// Menu: files.
     pub files: &'static str,
+    pub messages: &'static str,
+    pub no_messages: &'static str,
+    pub received: &'static str,
     pub sign_in: &'static str,
     pub sign_out: &'static str,
     pub urgent: &'static str,
@@ -45,6 +48,9 @@ pub struct Text {
 
 const FR: Text = Text {
     files: "Dossiers",
+    messages: "Messages",
+    no_messages: "Aucun message pour le moment.",
+    received: "Reçu le",
     sign_in: "Se connecter",
     sign_out: "Se déconnecter",
     urgent: "Danger immédiat\u{a0}: composez le 911",
@@ -88,6 +94,9 @@ const FR: Text = Text {
 
 const EN: Text = Text {
     files: "Files",
+    messages: "Messages",
+    no_messages: "No message for now.",
+    received: "Received",
     sign_in: "Sign in",
     sign_out: "Sign out",
     urgent: "Immediate danger: call 911",

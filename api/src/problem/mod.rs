@@ -46,7 +46,13 @@ impl Problem {
     /// The state does not allow it, for this reason.
     #[must_use]
     pub fn blocked(rule: Rule) -> Self {
-        let errors = vec![Invalid::at("", rule)];
+        Self::blocked_times(rule, 1)
+    }
+
+    /// The same, for a reason that holds so many times.
+    #[must_use]
+    pub fn blocked_times(rule: Rule, times: usize) -> Self {
+        let errors = vec![Invalid::at("", rule); times];
         Self { kind: ProblemKind::Conflict, errors, retry_after: None, allow: None }
     }
 
@@ -90,6 +96,7 @@ impl From<Refusal> for Problem {
             Refusal::Invalid(errors) => Self::invalid(errors),
             Refusal::Conflict(_) => Self::new(ProblemKind::Conflict),
             Refusal::Blocked(rule) => Self::blocked(rule),
+            Refusal::BlockedTimes(rule, times) => Self::blocked_times(rule, times),
         }
     }
 }

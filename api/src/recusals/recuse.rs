@@ -6,7 +6,7 @@ use authz::{
     id::{FileId, UserId},
 };
 use domain::{
-    file::{find::find_for_change, view::RiskFile},
+    file::{find::find_to_recuse, view::RiskFile},
     recusal::{Recused, recuse_other, recuse_self},
 };
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub async fn recuse(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, FileId>)
     let done = worker
         .desk()?
         .act::<Problem>(ask.caller, async move |session| {
-            let file = find_for_change(session, id).await?;
+            let file = find_to_recuse(session, id).await?;
             let own = session.standing()?.user();
             // Leave to recuse somebody is asked before it is read whom; oneself anybody may.
             let NewRecusal { user } = body.read()?;

@@ -9,7 +9,8 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use prometheus::{Encoder, HistogramOpts, HistogramVec, Registry, TextEncoder};
+use domain::jobs::MailCounts;
+use prometheus::{Encoder, HistogramOpts, HistogramVec, IntGaugeVec, Opts, Registry, TextEncoder};
 
 use super::Worker;
 
@@ -18,6 +19,7 @@ use super::Worker;
 pub struct Metrics {
     registry: Registry,
     requests: HistogramVec,
+    mails: IntGaugeVec,
 }
 
 impl Metrics {
@@ -32,10 +34,22 @@ impl Metrics {
                 .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5]);
         let requests = HistogramVec::new(options, &["method", "route", "status"])?;
         registry.register(Box::new(requests.clone()))?;
-        Ok(Self { registry, requests })
+        let mails =
+            Opts::new("filet_mails", "Mails waiting to be sent, and mails given up in the last month");
+        let mails = IntGaugeVec::new(mails, &["state"])?;
+        registry.register(Box::new(mails.clone()))?;
+        Ok(Self { registry, requests, mails })
     }
 
-    fn text(&self) -> Vec<u8> {
+    /// Notes how many mails there are.
+    pub fn mails(&self, counts: MailCounts) {
+        self.mails.with_label_values(&["waiting"]).set(counts.waiting);
+        self.mails.with_label_values(&["abandoned"]).set(counts.abandoned);
+    }
+
+    /// The counters as they are served.
+    #[must_use]
+    pub fn text(&self) -> Vec<u8> {
         let mut text = Vec::new();
         let _ = TextEncoder::new().encode(&self.registry.gather(), &mut text);
         text

@@ -82,10 +82,9 @@ pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow:
     domain::instrument::Instrument::built_in()?;
     let ceiling = Ceiling::built_in()?;
     let log = LogWriter::start(config.database_url.clone(), config.role().map(str::to_owned))?;
-    let seed = keys.secret("access-token")?;
-    let issuer = TokenIssuer::new(&seed, &config.public_url)?;
+    let issuer = TokenIssuer::new(Arc::clone(&keys), &config.public_url)?;
     Ok(Shared {
-        verifier: issuer.verifier()?,
+        verifier: issuer.verifier(),
         issuer,
         passwords: Passwords::new(2)?,
         metrics: Metrics::new()?,

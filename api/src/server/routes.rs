@@ -9,7 +9,7 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    accounts, agencies, appraisals, cells, circle, consents, disclosures, facts, files, log, me,
+    accounts, actions, agencies, appraisals, cells, circle, consents, disclosures, facts, files, log, me,
     mobilisations, pages, persons, recusals, reference, registers, search, session,
 };
 
@@ -22,7 +22,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(files::read::read)
         .service(files::close::close)
         .service(files::reopen::reopen)
-        .service(files::explain::explain);
+        .service(files::explain::explain)
+        .service(files::merge::merge);
     config
         .service(session::open::open)
         .service(session::refresh::refresh)
@@ -33,6 +34,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(me::read::read)
         .service(me::inbox::inbox)
         .service(me::acknowledge::acknowledge)
+        .service(me::notifications::notifications)
+        .service(me::set_notifications::set_notifications)
         .service(me::sessions::sessions)
         .service(me::end_session::end_session)
         .service(me::end_sessions::end_sessions)
@@ -58,7 +61,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(cells::change::change)
         .service(cells::admit::admit)
         .service(cells::statistics::of_cell)
-        .service(cells::statistics::of_region);
+        .service(cells::statistics::of_region)
+        .service(cells::lessons::lessons);
     config
         .service(agencies::make::make)
         .service(agencies::disable::disable)
@@ -72,7 +76,24 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(mobilisations::analyse::analyse)
         .service(mobilisations::opine::opine)
         .service(mobilisations::decide::decide)
-        .service(mobilisations::identity::identity);
+        .service(mobilisations::identity::identity)
+        .service(mobilisations::plan::plan)
+        .service(mobilisations::review::review)
+        .service(mobilisations::close::close)
+        .service(mobilisations::lessons::lessons)
+        .service(mobilisations::reopen::reopen)
+        .service(mobilisations::repeat::repeat)
+        .service(mobilisations::transfer::transfer);
+    config
+        .service(actions::agree::agree)
+        .service(actions::list::list)
+        .service(actions::read::read)
+        .service(actions::start::start)
+        .service(actions::finish::finish)
+        .service(actions::told::told)
+        .service(actions::entrust::entrust)
+        .service(actions::extend::extend)
+        .service(actions::cancel::cancel);
     config.service(persons::add::add).service(persons::correct::correct);
     config
         .service(facts::record::record)
@@ -90,7 +111,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config
         .service(consents::record::record)
         .service(consents::list::list)
-        .service(consents::withdraw::withdraw);
+        .service(consents::withdraw::withdraw)
+        .service(consents::acknowledgements::acknowledgements);
     config
         .service(disclosures::make::make)
         .service(disclosures::list::list)

@@ -1,9 +1,10 @@
 //! Access tokens: JWT of five minutes, `EdDSA` only, every claim required. A verified token is kept by its
-//! hash until it expires; whether its session still counts is asked of the database at each request.
+//! hash until it expires or its key is dropped; whether its session still counts is asked of the database at
+//! each request.
 
 use std::{
     num::NonZeroUsize,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, Utc};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     id::{SessionId, UserId},
+    keys::{Keystore, OUTLIVES, SigningSeed},
     standing::Actor,
 };
 
@@ -50,31 +52,113 @@ pub struct TokenError;
 
 /// Makes access tokens.
 #[derive(Clone)]
-pub struct TokenIssuer(Arc<Issuing>);
+pub struct TokenIssuer(Arc<Tokens>);
 
-struct Issuing {
-    key: EncodingKey,
-    kid: String,
-    public: String,
+/// Reads access tokens.
+#[derive(Clone)]
+pub struct TokenVerifier(Arc<Tokens>);
+
+/// What making and reading share: the keystore is looked at once a second, so a key made by command serves
+/// without a restart.
+struct Tokens {
+    keys: Arc<dyn Keystore>,
     issuer: String,
+    validation: Validation,
+    held: Mutex<Held>,
+}
+
+struct Held {
+    looked: i64,
+    ring: Arc<Ring>,
+    kept: LruCache<[u8; 32], Known>,
+}
+
+/// The signing keys of this moment, in the order in which they sign.
+struct Ring {
+    found: Vec<SigningSeed>,
+    keys: Vec<RingKey>,
+}
+
+struct RingKey {
+    kid: String,
+    signs: EncodingKey,
+    reads: DecodingKey,
+    from: i64,
+    /// When the next one signs.
+    until: Option<i64>,
+}
+
+impl Ring {
+    fn of(found: Vec<SigningSeed>) -> Result<Self, TokenError> {
+        let mut keys = Vec::with_capacity(found.len());
+        for (place, SigningSeed { signs_from, seed }) in found.iter().enumerate() {
+            let signing = SigningKey::from_bytes(seed);
+            let der = signing.to_pkcs8_der().map_err(|_| TokenError)?;
+            let public = signing.verifying_key().to_bytes();
+            let digest = Sha256::digest(public);
+            keys.push(RingKey {
+                kid: HEXLOWER.encode(digest.get(..8).unwrap_or(&[])),
+                signs: EncodingKey::from_ed_der(der.as_bytes()),
+                reads: DecodingKey::from_ed_components(&BASE64URL_NOPAD.encode(&public))
+                    .map_err(|_| TokenError)?,
+                from: *signs_from,
+                until: found.get(place + 1).map(|next| next.signs_from),
+            });
+        }
+        Ok(Self { found, keys })
+    }
+
+    /// Whose turn it is to sign.
+    fn signer(&self, now: i64) -> Option<&RingKey> {
+        self.keys.iter().rev().find(|key| key.from <= now).or_else(|| self.keys.first())
+    }
+
+    /// The key of this name, while something it signed may be believed.
+    fn reader(&self, kid: &str, now: i64) -> Option<&RingKey> {
+        let key = self.keys.iter().find(|key| key.kid == kid)?;
+        key.until.is_none_or(|until| now < until.saturating_add(OUTLIVES)).then_some(key)
+    }
+}
+
+impl Tokens {
+    fn held(&self, now: i64) -> MutexGuard<'_, Held> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.looked != now {
+            held.looked = now;
+            match self.keys.signing().map_err(|_| TokenError) {
+                Ok(found) if found == held.ring.found => {}
+                found => match found.and_then(Ring::of) {
+                    Ok(ring) => {
+                        held.ring = Arc::new(ring);
+                        // What a key signed that was dropped is not remembered either.
+                        held.kept.clear();
+                    }
+                    // The keys read last go on for as long as they would have.
+                    Err(TokenError) => tracing::error!("the access-token keys cannot be looked at"),
+                },
+            }
+        }
+        held
+    }
 }
 
 impl TokenIssuer {
-    /// Takes the installation's seed and the name it issues under.
+    /// Takes the installation's keys and the name it issues under.
     ///
     /// # Errors
-    /// When the seed makes no key.
-    pub fn new(seed: &[u8; 32], issuer: &str) -> Result<Self, TokenError> {
-        let signing = SigningKey::from_bytes(seed);
-        let der = signing.to_pkcs8_der().map_err(|_| TokenError)?;
-        let public = signing.verifying_key().to_bytes();
-        let digest = Sha256::digest(public);
-        Ok(Self(Arc::new(Issuing {
-            key: EncodingKey::from_ed_der(der.as_bytes()),
-            kid: HEXLOWER.encode(digest.get(..8).unwrap_or(&[])),
-            public: BASE64URL_NOPAD.encode(&public),
-            issuer: issuer.to_owned(),
-        })))
+    /// When there is no usable key.
+    pub fn new(keys: Arc<dyn Keystore>, issuer: &str) -> Result<Self, TokenError> {
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_issuer(&[issuer]);
+        validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+        // Times are judged by us against the moment we are given.
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        let ring = Arc::new(Ring::of(keys.signing().map_err(|_| TokenError)?)?);
+        let kept = LruCache::new(NonZeroUsize::new(KEPT).ok_or(TokenError)?);
+        let held = Mutex::new(Held { looked: 0, ring, kept });
+        Ok(Self(Arc::new(Tokens { keys, issuer: issuer.to_owned(), validation, held })))
     }
 
     /// Makes a token for a session; `now` is real time.
@@ -94,43 +178,19 @@ impl TokenIssuer {
             nbf: now,
             exp: now + ACCESS_SECONDS,
         };
+        let ring = Arc::clone(&self.0.held(now).ring);
+        let key = ring.signer(now).ok_or(TokenError)?;
         let mut header = Header::new(Algorithm::EdDSA);
-        header.kid = Some(self.0.kid.clone());
+        header.kid = Some(key.kid.clone());
         header.typ = Some(TYPE.into());
-        encode(&header, &claims, &self.0.key).map_err(|_| TokenError)
+        encode(&header, &claims, &key.signs).map_err(|_| TokenError)
     }
 
     /// Who reads these tokens.
-    ///
-    /// # Errors
-    /// When the key cannot be read back.
-    pub fn verifier(&self) -> Result<TokenVerifier, TokenError> {
-        let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_issuer(&[&self.0.issuer]);
-        validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
-        // Times are judged by us against the moment we are given.
-        validation.validate_exp = false;
-        validation.validate_nbf = false;
-        let kept = NonZeroUsize::new(KEPT).ok_or(TokenError)?;
-        Ok(TokenVerifier(Arc::new(Verifying {
-            key: DecodingKey::from_ed_components(&self.0.public).map_err(|_| TokenError)?,
-            kid: self.0.kid.clone(),
-            validation,
-            kept: Mutex::new(LruCache::new(kept)),
-        })))
+    #[must_use]
+    pub fn verifier(&self) -> TokenVerifier {
+        TokenVerifier(Arc::clone(&self.0))
     }
-}
-
-/// Reads access tokens.
-#[derive(Clone)]
-pub struct TokenVerifier(Arc<Verifying>);
-
-struct Verifying {
-    key: DecodingKey,
-    kid: String,
-    validation: Validation,
-    kept: Mutex<LruCache<[u8; 32], Known>>,
 }
 
 /// What a believed token said.
@@ -159,24 +219,35 @@ impl TokenVerifier {
         }
         let now = now.timestamp();
         let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).copied();
-        if let Some(known) = kept {
+        let mut held = self.0.held(now);
+        if let Some(known) = held.kept.get(&hash).copied() {
             return known.at(now);
         }
-        let known = self.read(token)?;
+        let ring = Arc::clone(&held.ring);
+        drop(held);
+        let known = self.read(token, &ring, now)?;
         let actor = known.at(now)?;
-        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).put(hash, known);
+        let mut held = self.0.held(now);
+        // INVARIANT: only what the keys of this moment signed is remembered.
+        if Arc::ptr_eq(&held.ring, &ring) {
+            held.kept.put(hash, known);
+        }
         Some(actor)
     }
 
-    fn read(&self, token: &str) -> Option<Known> {
+    fn read(&self, token: &str, ring: &Ring, now: i64) -> Option<Known> {
         let header = decode_header(token).ok()?;
-        if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.0.kid.as_str()) {
+        if header.typ.as_deref() != Some(TYPE) {
             return None;
         }
-        let claims = decode::<Claims>(token, &self.0.key, &self.0.validation).ok()?.claims;
+        let key = ring.reader(header.kid.as_deref()?, now)?;
+        let claims = decode::<Claims>(token, &key.reads, &self.0.validation).ok()?.claims;
         let lifetime = claims.exp.saturating_sub(claims.iat);
         if !(1..=ACCESS_SECONDS).contains(&lifetime) || claims.nbf < claims.iat {
+            return None;
+        }
+        // Nobody signs with a key whose turn is over.
+        if key.until.is_some_and(|until| claims.iat >= until.saturating_add(LEEWAY)) {
             return None;
         }
         let actor = Actor { user: UserId::from_uuid(claims.sub), session: SessionId::from_uuid(claims.sid) };

@@ -1,10 +1,12 @@
 //! Who may pass which door. Nothing about fields is decided here: that is the gate.
 
-use super::{Door, ProcessScope, Room};
+use uuid::Uuid;
+
+use super::{Door, Frame, ProcessScope, Room};
 use crate::{
     fault::Denied,
-    gate::Visibility,
-    id::CellId,
+    gate::{Decision, Gate, Visibility},
+    id::{AgencyId, CellId},
     standing::Standing,
     vocabulary::{Role, RoleSet},
 };
@@ -59,6 +61,35 @@ pub(super) fn to_process(
     } else {
         Err(Denied::Hidden)
     }
+}
+
+/// May the viewer know of the frame of a record inside a file: that it exists, whose it is, where it stands?
+///
+/// Inside the circle: the agency that answers for it, the coordination, and whoever the gate would show one of its
+/// labels, about a person the viewer may know of.
+pub(super) fn to_frame(
+    frame: &Frame,
+    gate: &Gate<'_, Uuid>,
+    persons: &[(Uuid, Option<Vec<Uuid>>)],
+    standing: &Standing,
+    roles: RoleSet,
+) -> bool {
+    let agency = standing.agency();
+    gate.visibility() == Visibility::Circle
+        && ((frame.owner == agency && roles.acts_as(Role::Worker))
+            || roles.acts_as(Role::Coordinator)
+            || frame.labels.iter().any(|label| {
+                knows_person(persons, label.subject, agency)
+                    && matches!(gate.decide(label), Decision::Disclosed(_))
+            }))
+}
+
+/// Inside the circle: is this person on the file, and not vaulted away from the agency?
+pub(super) fn knows_person(persons: &[(Uuid, Option<Vec<Uuid>>)], person: Uuid, agency: AgencyId) -> bool {
+    persons
+        .iter()
+        .find(|(id, _)| *id == person)
+        .is_some_and(|(_, vault)| vault.as_ref().is_none_or(|named| named.contains(&agency.uuid())))
 }
 
 /// How far a file's log opens to these roles.

@@ -137,11 +137,7 @@ impl<R: Resource> Grant<'_, R> {
         match file.gate.visibility() {
             Visibility::Absent => false,
             Visibility::Outside => file.gate.knows_of(&person),
-            Visibility::Circle => {
-                file.persons.iter().find(|(id, _)| *id == person).is_some_and(|(_, vault)| {
-                    vault.as_ref().is_none_or(|named| named.contains(&self.viewer.agency().uuid()))
-                })
-            }
+            Visibility::Circle => super::admit::knows_person(file.persons, person, self.viewer.agency()),
         }
     }
 

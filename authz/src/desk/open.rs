@@ -66,6 +66,18 @@ impl<'tx, M> Session<'tx, M> {
         }
     }
 
+    /// Judges whether one may know of a record at all, and shows nothing of it: for what hangs on it. Who may not
+    /// leaves a row.
+    ///
+    /// # Errors
+    /// When the record is absent for this viewer, refused, or cannot be read.
+    pub fn pass<R: Disclose>(&mut self, sealed: Sealed<'tx, R>) -> Result<(), Stop> {
+        let object = object_of(&sealed);
+        self.judge(sealed)
+            .map(|_| ())
+            .inspect_err(|stop| self.note(R::READ, object, stop.outcome(), Vec::new()))
+    }
+
     /// Opens the heads of a page under one row.
     ///
     /// # Errors
@@ -125,6 +137,16 @@ impl<'tx, M> Session<'tx, M> {
                 let gate = self.gate(&ready, R::DOOR);
                 let recused = scope.recused.contains(&standing.human());
                 admit::to_file(R::DOOR, gate.visibility(), recused, ready.viewer.roles)?;
+                let file = FileGrant { gate: &gate, key: Some(&ready.key), persons: &ready.persons };
+                disclose(record, standing, ready.viewer.roles, Some(file))
+            }
+            Scope::Framed(scope, frame) => {
+                let ready = self.ready(&scope, standing)?;
+                let gate = self.gate(&ready, R::DOOR);
+                admit::to_file(R::DOOR, gate.visibility(), false, ready.viewer.roles)?;
+                if !admit::to_frame(&frame, &gate, &ready.persons, standing, ready.viewer.roles) {
+                    return Err(Denied::Hidden.into());
+                }
                 let file = FileGrant { gate: &gate, key: Some(&ready.key), persons: &ready.persons };
                 disclose(record, standing, ready.viewer.roles, Some(file))
             }
@@ -221,6 +243,14 @@ impl<'tx> Session<'tx, Acting> {
                 };
                 (ready.viewer.roles, Some(gate.visibility()), owner)
             }
+            Scope::Framed(scope, frame) => {
+                let ready = self.ready(scope, standing)?;
+                let gate = self.gate(&ready, R::DOOR);
+                if !admit::to_frame(frame, &gate, &ready.persons, standing, ready.viewer.roles) {
+                    return Err(Denied::Hidden.into());
+                }
+                (ready.viewer.roles, Some(gate.visibility()), Some(frame.owner))
+            }
             Scope::Room(room) => {
                 admit::to_room(*room, standing)?;
                 let owner = if let super::Room::Agency(agency) = room { Some(*agency) } else { None };
@@ -234,7 +264,8 @@ impl<'tx> Session<'tx, Acting> {
             }
             Scope::Reached(cell) => (standing.roles_in(*cell), None, None),
         };
-        let context = ActContext { who: standing, roles, visibility, owner };
+        let received = matches!(scope, Scope::Process(process) if process.received);
+        let context = ActContext { who: standing, roles, visibility, owner, received };
         if A::allowed(&context) { Ok(()) } else { Err(A::refusal().into()) }
     }
 
@@ -366,7 +397,7 @@ fn birth_date(key: &FileKey, person: Uuid, sealed: &[u8]) -> Result<chrono::Naiv
 
 fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
     let (file, cell) = match sealed.held.as_ref().map(|(_, scope)| scope) {
-        Some(Scope::File(file)) => (Some(file.file), Some(file.cell)),
+        Some(Scope::File(file) | Scope::Framed(file, _)) => (Some(file.file), Some(file.cell)),
         Some(Scope::Process(process)) => (process.file.as_ref().map(|file| file.file), Some(process.cell)),
         Some(Scope::Room(super::Room::Cell(cell) | super::Room::Statistics(cell)) | Scope::Reached(cell)) => {
             (None, Some(*cell))

@@ -17,6 +17,8 @@ pub struct ActContext<'c> {
     pub visibility: Option<Visibility>,
     /// The agency whose record is changed, where it has one owner.
     pub owner: Option<AgencyId>,
+    /// Whether it is a process received from another cell: then nobody here is the one who brought it.
+    pub received: bool,
 }
 
 impl ActContext<'_> {

@@ -128,13 +128,26 @@ pub struct ProcessScope {
     pub brought_by: AgencyId,
     /// Has it been brought to the cell's committee yet?
     pub shared: bool,
+    /// Was it received from another cell, whose file stays there?
+    pub received: bool,
     /// The file, once identity is open: from then on its circle sees the process too, and whoever is recused
     /// on it does not.
     pub file: Option<Box<FileScope>>,
 }
 
+/// Who may know that a record of a file exists when its text is another's to show: whose it is, and the labels
+/// any one of which would let its frame be known. [`super::admit`] says the rule.
+pub struct Frame {
+    /// The agency that answers for it.
+    pub owner: AgencyId,
+    /// What the gate is asked about.
+    pub labels: Vec<gate::Label<Uuid>>,
+}
+
 /// What decides who may see a sealed record.
 pub enum Scope {
+    /// It belongs to a file, and not everybody who sees the file may know of it.
+    Framed(Box<FileScope>, Frame),
     /// It belongs to a file.
     File(Box<FileScope>),
     /// It belongs to a room.

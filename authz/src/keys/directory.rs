@@ -14,10 +14,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, Utc};
 use lru::LruCache;
 use zeroize::Zeroizing;
 
-use super::{FileKey, KeyError, Keystore, storage};
+use super::{FileKey, KeyError, Keystore, SigningSeed, storage};
 use crate::id::FileId;
 
 /// Most unwrapped keys held in memory.
@@ -149,7 +150,7 @@ impl DirectoryKeystore {
         self.drawer(file).join(format!("{file}.key"))
     }
 
-    fn secret_path(&self, name: &str) -> PathBuf {
+    pub(super) fn secret_path(&self, name: &str) -> PathBuf {
         self.root.join("secrets").join(format!("{name}.key"))
     }
 
@@ -160,7 +161,7 @@ impl DirectoryKeystore {
         Ok(Zeroizing::new(key))
     }
 
-    fn read(&self, path: &Path, name: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+    pub(super) fn read(&self, path: &Path, name: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
         self.read_again(name, || storage::read(path))
     }
 
@@ -264,6 +265,24 @@ impl Keystore for DirectoryKeystore {
         self.rotate_while(|| Ok(()))
     }
 
+    fn signing(&self) -> Result<Vec<SigningSeed>, KeyError> {
+        let found = self.read_signing()?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        // None yet, or all replaced between the look at their names and at themselves.
+        self.make_first_signing()?;
+        self.read_signing()
+    }
+
+    fn rotate_signing(&self, now: DateTime<Utc>, compromised: bool) -> Result<DateTime<Utc>, KeyError> {
+        self.make_signing(now, compromised)
+    }
+
+    fn destroy_old_signing(&self, now: DateTime<Utc>) -> Result<(), KeyError> {
+        self.destroy_signing(now)
+    }
+
     fn check(&self) -> Result<(), KeyError> {
         storage::refuse_open_dir(&self.root)?;
         let version = self.versions()?.last().copied().ok_or(KeyError::Corrupt)?;
@@ -282,7 +301,7 @@ pub(super) fn wrap(
     Ok(wrapped)
 }
 
-fn random() -> Result<Zeroizing<[u8; 32]>, KeyError> {
+pub(super) fn random() -> Result<Zeroizing<[u8; 32]>, KeyError> {
     let mut key = Zeroizing::new([0u8; 32]);
     getrandom::fill(key.as_mut_slice()).map_err(|_| KeyError::Random)?;
     Ok(key)

@@ -9,13 +9,17 @@ mod copy;
 mod directory;
 pub mod index;
 mod rotate;
+mod signing;
 mod storage;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use cipher::{FileKey, SecretKey};
 pub use directory::DirectoryKeystore;
+pub(crate) use signing::OUTLIVES;
+pub use signing::SigningSeed;
 
 use crate::id::FileId;
 
@@ -102,6 +106,26 @@ pub trait Keystore: Send + Sync {
     /// # Errors
     /// When it could not be finished; everything stays readable.
     fn rotate(&self) -> Result<(), KeyError>;
+
+    /// The keys that sign access tokens, in the order in which they sign; the first is made when first asked
+    /// for.
+    ///
+    /// # Errors
+    /// When they could not be read or kept.
+    fn signing(&self) -> Result<Vec<SigningSeed>, KeyError>;
+
+    /// Makes a key that signs from the moment given back. When the one before may be in other hands, it is
+    /// destroyed with all it signed; otherwise it is believed until its tokens have expired.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    fn rotate_signing(&self, now: DateTime<Utc>, compromised: bool) -> Result<DateTime<Utc>, KeyError>;
+
+    /// Destroys the signing keys that nothing still believed was signed with.
+    ///
+    /// # Errors
+    /// When one could not be removed.
+    fn destroy_old_signing(&self, now: DateTime<Utc>) -> Result<(), KeyError>;
 
     /// Can keys be had?
     ///

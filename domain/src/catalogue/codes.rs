@@ -111,6 +111,14 @@ const FILES: &[(&str, &str)] = lists![
     "consultation_factor",
     "service",
     "mobilisation_reason",
+    "action_kind",
+    "action_fallback",
+    "action_must_not",
+    "action_reason",
+    "safe_channel",
+    "lesson_theme",
+    "lesson_helped",
+    "lesson_hindered",
 ];
 
 /// Reads every list.

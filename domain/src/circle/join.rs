@@ -16,6 +16,7 @@ use crate::{
     agencies,
     file::{
         lookup::{cell_of, tell_agencies},
+        merged::not_merged,
         view::RiskFile,
     },
     inbox::MessageKind,
@@ -57,6 +58,7 @@ pub async fn join<'tx>(
 ) -> Result<(Spent<'tx, AddAgency>, MemberJoined), Refusal> {
     let (file, spent) = permit.spend(Key::take());
     let (now, user) = (session.now(), session.standing()?.user());
+    not_merged(session, file).await?;
     agencies::known(session, &[new.agency], |_| "/agency".into()).await?;
     let cell = cell_of(session, file).await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;

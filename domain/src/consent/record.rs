@@ -22,6 +22,7 @@ use crate::{
     catalogue::CodeList,
     file::{
         lookup::{cell_of, tell_agencies},
+        merged::not_merged,
         rows::ANY,
         view::RiskFile,
     },
@@ -232,6 +233,10 @@ pub async fn record<'tx>(
     let (file, spent) = permit.spend(Key::take());
     let (now, who) = (session.now(), session.standing()?.clone());
     let (given_at, valid_from, language) = check(&new, now)?;
+    // Saying no stays possible everywhere.
+    if new.provisions.iter().any(|sentence| sentence.effect == Effect::Permit) {
+        not_merged(session, file).await?;
+    }
     known_role(session, file, new.subject.uuid(), "/subject").await?;
     if let Some(person) = new.grantor.person {
         known_role(session, file, person.uuid(), "/grantor/person").await?;

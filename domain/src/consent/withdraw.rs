@@ -8,7 +8,7 @@ use authz::{
     log,
 };
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
@@ -16,10 +16,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    file::{find::lock, lookup::tell_agencies, situation},
+    file::{find::lock, lookup::tell_agencies_about, situation},
     inbox::MessageKind,
     refusal::Refusal,
-    schema::{consent, provision},
+    schema::{circle, consent, provision},
 };
 
 /// A consent as found in its file.
@@ -101,19 +101,44 @@ pub async fn withdraw<'tx>(
     if touched != 1 {
         return Err(Refusal::Conflict("consent.withdrawn"));
     }
-    let named: Vec<Vec<Uuid>> = provision::table
-        .filter(provision::consent_id.eq(id.uuid()))
-        .select(provision::recipients)
-        .load(&mut conn)
-        .await?;
-    let mut told: Vec<Uuid> = named.into_iter().flatten().collect();
-    told.sort_unstable();
-    told.dedup();
-    tell_agencies(session, &told, MessageKind::ConsentWithdrawn, file.uuid()).await?;
+    let told = concerned(session, file, id).await?;
+    let (kind, about) = (MessageKind::ConsentWithdrawn, Some(id.uuid()));
+    tell_agencies_about(session, &told, kind, file.uuid(), about).await?;
     let shared = log::read_under(session, file, id.uuid(), who.agency()).await?;
     let already_shared = shared
         .into_iter()
         .map(|shared| SharedView { agency: shared.reader, fields: shared.fields, last_read_at: shared.last })
         .collect();
     Ok((spent, ConsentWithdrawn { id, withdrawn_at: now, already_shared }))
+}
+
+/// Whom a withdrawal concerns: the agencies the consent named, those that `circle` meant when it was given, and the
+/// one that recorded it.
+async fn concerned(session: &Session<'_, Acting>, file: FileId, id: ConsentId) -> Result<Vec<Uuid>, Stop> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let (recorded_by, given_at): (Uuid, DateTime<Utc>) = consent::table
+        .filter(consent::id.eq(id.uuid()))
+        .select((consent::recorded_agency, consent::given_at))
+        .first(&mut conn)
+        .await?;
+    let named: Vec<(Vec<Uuid>, bool)> = provision::table
+        .filter(provision::consent_id.eq(id.uuid()))
+        .select((provision::recipients, provision::to_circle))
+        .load(&mut conn)
+        .await?;
+    let mut told = vec![recorded_by];
+    if named.iter().any(|(_, to_circle)| *to_circle) {
+        let members: Vec<Uuid> = circle::table
+            .filter(circle::file_id.eq(file.uuid()))
+            .filter(circle::from_at.le(given_at))
+            .filter(circle::until_at.is_null().or(circle::until_at.gt(given_at)))
+            .select(circle::agency_id)
+            .load(&mut conn)
+            .await?;
+        told.extend(members);
+    }
+    told.extend(named.into_iter().flat_map(|(recipients, _)| recipients));
+    told.sort_unstable();
+    told.dedup();
+    Ok(told)
 }

@@ -16,7 +16,13 @@ use uuid::Uuid;
 
 use super::{DocumentKind, body_place};
 use crate::{
-    agencies, file::lookup::cell_of, person::known_role, refusal::Refusal, schema::document, validation::Rule,
+    agencies,
+    file::{lookup::cell_of, merged::not_merged},
+    mobilisation,
+    person::known_role,
+    refusal::Refusal,
+    schema::document,
+    validation::Rule,
 };
 
 /// What a body's length is rounded up to, in bytes.
@@ -41,6 +47,10 @@ pub(crate) async fn store(
     body: &impl Serialize,
 ) -> Result<DocumentId, Refusal> {
     let (now, who) = (session.now(), session.standing()?.clone());
+    // What came of an action that was agreed before a merger is still said where the action stands.
+    if new.kind != DocumentKind::Evidence {
+        not_merged(session, file).await?;
+    }
     known_role(session, file, new.person.uuid(), "/person").await?;
     let vault = match new.vault {
         None => None,
@@ -82,6 +92,9 @@ pub(crate) async fn store(
             }
             error => error.into(),
         })?;
+    if new.kind == DocumentKind::Appraisal {
+        mobilisation::answer_reappraisal(session, file).await?;
+    }
     Ok(id)
 }
 

@@ -4,6 +4,7 @@ use authz::{
     acts::RecordFact,
     desk::{Acting, Answer, Permit, Session, Spent},
     id::{AgencyId, FactId, FileId, PersonId},
+    vocabulary::Category,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -20,8 +21,10 @@ use crate::{
     catalogue::Field,
     file::{
         lookup::cell_of,
+        merged::not_merged,
         view::{RiskFile, value_place},
     },
+    mobilisation,
     person::known_role,
     refusal::Refusal,
     schema::fact,
@@ -82,6 +85,7 @@ pub async fn record<'tx>(
 ) -> Result<(Spent<'tx, RecordFact>, FactRecorded), Refusal> {
     let (file, spent) = permit.spend(Key::take());
     let (now, who) = (session.now(), session.standing()?.clone());
+    not_merged(session, file).await?;
     known_role(session, file, new.person.uuid(), "/person").await?;
     let field = Field::named(&new.field).map_err(|_| Refusal::invalid("/field", Rule::UnknownField))?;
     let value = Value::from_json(field.kind(), &new.value)
@@ -125,6 +129,9 @@ pub async fn record<'tx>(
         })?;
     if search::is_indexed(field) {
         search::reindex(session, file, new.person).await?;
+    }
+    if field.category() == Category::ViolenceHistory {
+        mobilisation::ask_reappraisal(session, file).await?;
     }
     Ok((spent, FactRecorded { id, recorded_at: now, file: Some(file) }))
 }

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
-use super::{situation, view::RiskFile};
+use super::{merged::lock_together, situation, view::RiskFile};
 use crate::schema::risk_file;
 
 /// The file under this id, or the absence of one: the same statements either way.
@@ -24,7 +24,7 @@ pub async fn find<'tx, M>(session: &mut Session<'tx, M>, id: FileId) -> Result<S
         None => None,
         Some(rows) => {
             let scope = rows.scope(Owner::Shared)?;
-            Some((RiskFile { rows, purpose }, Scope::File(Box::new(scope))))
+            Some((RiskFile { rows, purpose, now: session.now() }, Scope::File(Box::new(scope))))
         }
     };
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
@@ -39,6 +39,31 @@ pub async fn find_for_change<'tx>(
     id: FileId,
 ) -> Result<Sealed<'tx, RiskFile>, Stop> {
     lock(session, id).await?;
+    find(session, id).await
+}
+
+/// The same, for a fact that may ask the cell to appraise again: the mobilisations of the file are held first.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find_to_record<'tx>(
+    session: &mut Session<'tx, Acting>,
+    id: FileId,
+) -> Result<Sealed<'tx, RiskFile>, Stop> {
+    session.identify().await?;
+    crate::mobilisation::lock_of_file(session, id).await?;
+    find_for_change(session, id).await
+}
+
+/// The same, for a recusal, which counts in every file that belongs together with this one.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find_to_recuse<'tx>(
+    session: &mut Session<'tx, Acting>,
+    id: FileId,
+) -> Result<Sealed<'tx, RiskFile>, Stop> {
+    lock_together(session, vec![id.uuid()]).await?;
     find(session, id).await
 }
 

@@ -62,7 +62,7 @@ pub async fn find_to_close<'tx>(
                 .first(&mut conn)
                 .await?;
             let scope = rows.scope(Owner::Known(AgencyId::from_uuid(agency)))?;
-            Some((RiskFile { rows, purpose }, Scope::File(Box::new(scope))))
+            Some((RiskFile { rows, purpose, now: session.now() }, Scope::File(Box::new(scope))))
         }
     };
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))

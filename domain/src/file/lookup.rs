@@ -27,6 +27,17 @@ pub(crate) async fn tell_agencies(
     kind: MessageKind,
     subject: Uuid,
 ) -> Result<(), crate::refusal::Refusal> {
+    tell_agencies_about(session, agencies, kind, subject, None).await
+}
+
+/// The same, naming the record of the file that it speaks of, so that its acknowledgements can be counted.
+pub(crate) async fn tell_agencies_about(
+    session: &Session<'_, Acting>,
+    agencies: &[Uuid],
+    kind: MessageKind,
+    subject: Uuid,
+    about: Option<Uuid>,
+) -> Result<(), crate::refusal::Refusal> {
     let own = session.standing()?.agency().uuid();
     let now = session.now();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
@@ -38,6 +49,7 @@ pub(crate) async fn tell_agencies(
                 outbox::kind.eq(kind.wire()),
                 outbox::recipient_agency.eq(agency),
                 outbox::subject.eq(subject),
+                outbox::about.eq(about),
                 outbox::created_at.eq(now),
                 outbox::not_before.eq(now),
             ))
@@ -56,7 +68,7 @@ pub(crate) async fn tell_coordination(
     let now = session.now();
     let cell = cell_of(session, file).await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    for account in coordination(conn, cell, file.uuid(), now).await? {
+    for account in coordination(conn, cell, Some(file.uuid()), now).await? {
         let id: authz::id::OutboxId = session.fresh()?.into();
         diesel::insert_into(outbox::table)
             .values((
@@ -79,9 +91,11 @@ pub(crate) async fn tell_coordination(
 pub(crate) async fn coordination(
     mut conn: &AsyncPgConnection,
     cell: Uuid,
-    file: Uuid,
+    file: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Uuid>> {
+    // No file has the nil identifier: without a file nobody is recused.
+    let file = file.unwrap_or_default();
     let recused = recusal::table.filter(recusal::file_id.eq(file)).select(recusal::human_id);
     let held: Vec<(Uuid, i16)> = role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))

@@ -5,6 +5,8 @@ pub mod find;
 pub mod keys;
 pub mod lifecycle;
 pub(crate) mod lookup;
+pub mod merge;
+pub(crate) mod merged;
 pub mod page;
 pub(crate) mod rows;
 pub(crate) mod situation;

@@ -94,7 +94,7 @@ impl FactRow {
 }
 
 /// A document's label; its body is read only when one asks for it.
-#[derive(Queryable)]
+#[derive(Queryable, Clone)]
 pub(crate) struct DocumentRow {
     pub id: Uuid,
     pub person_id: Uuid,

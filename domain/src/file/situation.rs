@@ -12,16 +12,18 @@ use authz::{
     vocabulary::SubjectRole,
 };
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
+use super::merged::MergerRow;
 use super::rows::{
     AgencyRow, CircleRow, ConsentRow, DisclosureRow, DocumentRow, FactRow, HeadRow, PersonRow, ProvisionRow,
 };
 use crate::schema::{
-    agency, cell, circle, consent, disclosure, document, fact, person, provision, recusal, risk_file,
+    agency, cell, circle, consent, disclosure, document, fact, file_merger, person, provision, recusal,
+    risk_file,
 };
 
 /// The rows of one file.
@@ -36,6 +38,7 @@ pub(crate) struct Rows {
     pub consents: Vec<ConsentRow>,
     pub provisions: Vec<ProvisionRow>,
     pub disclosures: Vec<DisclosureRow>,
+    pub mergers: Vec<MergerRow>,
 }
 
 /// Reads a file's rows and settles who the caller is; the statements travel together.
@@ -44,6 +47,7 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
     let id = file.uuid();
     let tx = session.tx(key);
     let mut c = (tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?);
+    let mut e = tx.conn(key)?;
     let mut d = (tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?, tx.conn(key)?);
     // The first is polled first: BEGIN is on its way before any statement.
     let (
@@ -59,6 +63,7 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
         provisions,
         disclosures,
         documents,
+        mergers,
     ) = futures_util::try_join!(
         tx.begin(),
         session.standing_rows(key),
@@ -107,6 +112,7 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
             .load::<ProvisionRow>(&mut d.2),
         disclosures_of(id).load::<DisclosureRow>(&mut d.3),
         documents_of(id).load::<DocumentRow>(&mut d.4),
+        mergers_of(id).load::<MergerRow>(&mut e),
     )?;
     session.settle(&standing)?;
     Ok(head.map(|head| Rows {
@@ -120,6 +126,7 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
         consents,
         provisions,
         disclosures,
+        mergers,
     }))
 }
 
@@ -186,6 +193,25 @@ fn consents_of(id: Uuid) -> _ {
         consent::recorded_agency,
         consent::recorded_at,
     ))
+}
+
+/// The mergers beside a file, with the other file's circle.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn mergers_of(id: Uuid) -> _ {
+    file_merger::table
+        .inner_join(
+            circle::table
+                .on(circle::file_id.eq(file_merger::into_id).or(circle::file_id.eq(file_merger::file_id))),
+        )
+        .filter(file_merger::file_id.eq(id).or(file_merger::into_id.eq(id)))
+        .filter(circle::file_id.ne(id))
+        .select((
+            file_merger::file_id,
+            file_merger::into_id,
+            circle::agency_id,
+            circle::from_at,
+            circle::until_at,
+        ))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
+    merged::known_mergers,
     rows::{AgencyRow, FactRow, PersonRow},
     situation::Rows,
     withheld::{WithheldView, withheld},
@@ -27,6 +28,7 @@ use crate::value::Value;
 pub struct RiskFile {
     pub(crate) rows: Rows,
     pub(crate) purpose: Option<Purpose>,
+    pub(crate) now: DateTime<Utc>,
 }
 
 impl Resource for RiskFile {
@@ -73,6 +75,14 @@ pub struct FileView {
     pub purpose: Purpose,
     /// The agencies around it; outside the circle, one's own row only.
     pub circle: Vec<CircleView>,
+    /// The file in which this situation goes on, for who may know of both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    pub merged_into: Option<FileId>,
+    /// The files that were merged into this one, for who may know of both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Uuid>)]
+    pub merged_from: Vec<FileId>,
     /// The persons the viewer may know of.
     pub persons: Vec<PersonView>,
 }
@@ -205,7 +215,9 @@ impl Disclose for RiskFile {
             consents: _,
             provisions: _,
             disclosures: _,
+            mergers,
         } = self.rows;
+        let (merged_into, merged_from) = known_mergers(&mergers, head.id, self.now, grant);
         let names: HashMap<Uuid, &AgencyRow> = agencies.iter().map(|agency| (agency.id, agency)).collect();
         let mut members = Vec::with_capacity(circle.len());
         for row in &circle {
@@ -236,6 +248,8 @@ impl Disclose for RiskFile {
             status: FileStatus::from_number(head.status)?,
             purpose: self.purpose.ok_or(Fault::Stored)?,
             circle: members,
+            merged_into,
+            merged_from,
             persons: views,
         })
     }

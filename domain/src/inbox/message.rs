@@ -8,20 +8,34 @@ use crate::wording::{Lang, Wording};
 pub struct Message;
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $name:ident = $wire:literal),+ $(,)?) => {
-        /// What happened.
+    ($($(#[$doc:meta])+ $name:ident = $wire:literal $($urgent:ident)?),+ $(,)?) => {
+        /// What happened. One line each, marked `urgent` when neither quiet hours nor the mail of the day may
+        /// hold it back, and its sentence in `data/messages.json`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum MessageKind { $($(#[$doc])+ $name),+ }
+        pub enum MessageKind { $($(#[$doc])+ $name),+ }
 
         impl MessageKind {
             /// Every kind.
-            #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
             /// As it is stored and sent.
-            pub(crate) const fn wire(self) -> &'static str { match self { $(Self::$name => $wire),+ } }
+            #[must_use]
+            pub const fn wire(self) -> &'static str { match self { $(Self::$name => $wire),+ } }
+
+            /// Is it announced at once, at any hour?
+            #[must_use]
+            pub const fn urgent(self) -> bool {
+                match self { $(Self::$name => kinds!(@urgent $($urgent)?)),+ }
+            }
+
+            /// Reads a stored kind.
+            pub(crate) fn stored(wire: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.wire() == wire)
+            }
         }
     };
+    (@urgent urgent) => { true };
+    (@urgent) => { false };
 }
 
 kinds! {
@@ -31,13 +45,15 @@ kinds! {
     FileClosed = "file.closed",
     /// A file was reopened.
     FileReopened = "file.reopened",
+    /// A file was merged into another.
+    FileMerged = "file.merged",
     /// Somebody is recused.
     Recusal = "file.recusal",
     /// A recused person tried to open the file.
     RecusalAttempt = "recusal.attempt",
     /// A consent or refusal that names the agency.
     ConsentRecorded = "consent.recorded",
-    /// A consent that named the agency was taken back.
+    /// A consent that concerned the agency was taken back.
     ConsentWithdrawn = "consent.withdrawn",
     /// A disclosure to the agency.
     DisclosureMade = "disclosure.made",
@@ -48,11 +64,39 @@ kinds! {
     /// The committee is called.
     MobilisationAnalysis = "mobilisation.analysis",
     /// The cell is triggered.
-    MobilisationTriggered = "mobilisation.triggered",
+    MobilisationTriggered = "mobilisation.triggered" urgent,
     /// A situation is not retained.
     MobilisationDismissed = "mobilisation.dismissed",
     /// Identity is open to the coordination.
     MobilisationIdentity = "mobilisation.identity",
+    /// The cell meets at once.
+    EmergencyMeeting = "meeting.emergency" urgent,
+    /// A reminder was followed by nothing, or could reach nobody.
+    ReminderEscalated = "reminder.escalated",
+    /// An action is entrusted to somebody.
+    ActionAgreed = "mobilisation.action_agreed",
+    /// An action is about to be due.
+    ActionDue = "mobilisation.action_due",
+    /// An action is overdue.
+    ActionOverdue = "mobilisation.action_overdue",
+    /// An action could not be done.
+    ActionFailed = "mobilisation.action_failed",
+    /// The safety net is agreed on.
+    MobilisationPlanned = "mobilisation.planned",
+    /// The safety net was looked at again.
+    MobilisationReviewed = "mobilisation.reviewed",
+    /// Something new asks for a new appraisal.
+    MobilisationReappraisal = "mobilisation.reappraisal",
+    /// A mobilisation is closed.
+    MobilisationClosed = "mobilisation.closed",
+    /// A closed mobilisation goes on again.
+    MobilisationReopened = "mobilisation.reopened",
+    /// A new event brings a situation back before the cell.
+    MobilisationRepeat = "mobilisation.repeat",
+    /// Another cell entrusts a situation.
+    MobilisationReceived = "mobilisation.received",
+    /// A situation is entrusted to another cell.
+    MobilisationTransferred = "mobilisation.transferred",
 }
 
 static SENTENCES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read().unwrap_or_default());
@@ -81,5 +125,12 @@ mod tests {
         let mut kinds: Vec<_> = MessageKind::ALL.iter().map(|kind| kind.wire()).collect();
         kinds.sort_unstable();
         assert_eq!(read().unwrap().keys().map(String::as_str).collect::<Vec<_>>(), kinds);
+    }
+
+    #[test]
+    fn only_what_calls_the_cell_together_at_once_is_urgent() {
+        let urgent: Vec<_> =
+            MessageKind::ALL.iter().filter(|kind| kind.urgent()).map(|kind| kind.wire()).collect();
+        assert_eq!(urgent, ["meeting.emergency", "mobilisation.triggered"]);
     }
 }

@@ -4,8 +4,8 @@
 mod acknowledge;
 mod list;
 mod message;
+pub(crate) mod recipients;
 
 pub use acknowledge::{Acknowledged, acknowledge, find};
 pub use list::{MessageView, page};
-pub use message::Message;
-pub(crate) use message::MessageKind;
+pub use message::{Message, MessageKind};

@@ -59,7 +59,7 @@ pub(super) async fn tell(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Re
             if new == 0 {
                 return Ok(());
             }
-            for account in coordination(conn, cell, file, now).await? {
+            for account in coordination(conn, cell, Some(file), now).await? {
                 let id = authz::id::fresh(now).map_err(|_| Error::RollbackTransaction)?;
                 insert_into(outbox::table)
                     .values((

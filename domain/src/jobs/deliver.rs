@@ -1,27 +1,47 @@
-//! The outbox delivered inside the program. A message and its deliveries commit together, and whoever else
-//! delivers skips the rows held here: none is lost and none comes twice.
+//! The outbox delivered inside the program, and what of it is announced by mail noted. A message and its
+//! deliveries commit together, and whoever else delivers skips the rows held here: none is lost and none comes
+//! twice.
 
 use authz::{
     fault::Fault,
     id::{InboxId, fresh},
-    vocabulary::Role,
 };
 use chrono::{DateTime, Utc};
-use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, QueryDsl, QueryResult, insert_into, result::Error,
-};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryResult, insert_into, result::Error};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use crate::schema::{account, inbox, outbox, recusal, risk_file, role_grant};
+use crate::{
+    inbox::{
+        MessageKind,
+        recipients::{At, cell_of, of_agency},
+    },
+    notification::wishes,
+    schema::{delivery, inbox, outbox},
+};
 
 /// Most messages delivered in one round.
-pub(super) const BATCH: i64 = 100;
+const BATCH: i64 = 100;
 
-type Waiting = (Uuid, String, Option<Uuid>, Option<Uuid>, Option<Uuid>);
+#[derive(diesel::Queryable)]
+struct Waiting {
+    id: Uuid,
+    kind: String,
+    to_account: Option<Uuid>,
+    to_agency: Option<Uuid>,
+    file: Option<Uuid>,
+    about: Option<Uuid>,
+    cell: Option<Uuid>,
+}
+
+/// Delivers what is waiting.
+pub(super) async fn all(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<(), Fault> {
+    while batch(conn, now).await? == BATCH {}
+    Ok(())
+}
 
 /// Delivers one batch and says how many it found.
-pub(super) async fn batch(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<i64, Fault> {
+async fn batch(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<i64, Fault> {
     let delivered = conn
         .transaction(async |conn| {
             let waiting: Vec<Waiting> = outbox::table
@@ -35,31 +55,17 @@ pub(super) async fn batch(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> R
                     outbox::recipient_account,
                     outbox::recipient_agency,
                     outbox::subject,
+                    outbox::about,
+                    outbox::cell_id,
                 ))
                 .for_update()
                 .skip_locked()
                 .load(conn)
                 .await?;
-            for (id, kind, to_account, to_agency, file) in &waiting {
-                let recipients = match (to_account, to_agency, file) {
-                    (Some(account), _, _) => vec![*account],
-                    (None, Some(agency), Some(file)) => people(conn, *agency, *file, now).await?,
-                    (None, _, _) => Vec::new(),
-                };
-                for recipient in recipients {
-                    let fresh = fresh(now).map_err(|_| Error::RollbackTransaction)?;
-                    insert_into(inbox::table)
-                        .values((
-                            inbox::id.eq(InboxId::from(fresh).uuid()),
-                            inbox::account_id.eq(recipient),
-                            inbox::kind.eq(kind),
-                            inbox::subject.eq(file),
-                            inbox::created_at.eq(now),
-                        ))
-                        .execute(conn)
-                        .await?;
-                }
-                diesel::update(outbox::table.filter(outbox::id.eq(id)))
+            for message in &waiting {
+                let recipients = recipients(conn, message, now).await?;
+                hand_out(conn, message, &recipients, now).await?;
+                diesel::update(outbox::table.filter(outbox::id.eq(message.id)))
                     .set((outbox::delivered_at.eq(now), outbox::attempts.eq(outbox::attempts + 1)))
                     .execute(conn)
                     .await?;
@@ -70,31 +76,56 @@ pub(super) async fn batch(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> R
     Ok(i64::try_from(delivered).unwrap_or(0))
 }
 
-/// Who of an agency may learn that something happened in a file: whoever opens content in its cell now.
-///
-/// INVARIANT: nobody for whom the file does not exist.
-async fn people(
+async fn recipients(
     conn: &mut AsyncPgConnection,
-    agency: Uuid,
-    file: Uuid,
+    message: &Waiting,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Uuid>> {
-    let content: Vec<i16> =
-        Role::ALL.iter().filter(|role| role.has_content()).map(|role| role.number()).collect();
-    let recused = recusal::table.filter(recusal::file_id.eq(file)).select(recusal::human_id);
-    risk_file::table
-        .inner_join(role_grant::table.on(role_grant::cell_id.eq(risk_file::cell_id)))
-        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
-        .filter(risk_file::id.eq(file))
-        .filter(role_grant::role.eq_any(content))
-        .filter(role_grant::valid_from.le(now))
-        .filter(role_grant::valid_until.is_null().or(role_grant::valid_until.gt(now)))
-        .filter(account::agency_id.eq(agency))
-        .filter(account::service.eq(false))
-        .filter(account::disabled_at.is_null())
-        .filter(account::human_id.ne_all(recused))
-        .select(account::id)
-        .distinct()
-        .load(conn)
-        .await
+    if let Some(account) = message.to_account {
+        return Ok(vec![account]);
+    }
+    let cell = match (message.file, message.cell) {
+        (Some(file), _) => cell_of(conn, file).await?,
+        (None, cell) => cell,
+    };
+    match (message.to_agency, cell) {
+        (Some(agency), Some(cell)) => of_agency(conn, At { cell, file: message.file, now }, agency).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+async fn hand_out(
+    conn: &mut AsyncPgConnection,
+    message: &Waiting,
+    recipients: &[Uuid],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let urgent = MessageKind::stored(&message.kind).is_some_and(MessageKind::urgent);
+    let wishes = wishes(conn, recipients).await?;
+    for recipient in recipients {
+        let fresh = fresh(now).map_err(|_| Error::RollbackTransaction)?;
+        let id = InboxId::from(fresh).uuid();
+        insert_into(inbox::table)
+            .values((
+                inbox::id.eq(id),
+                inbox::account_id.eq(recipient),
+                inbox::kind.eq(&message.kind),
+                inbox::subject.eq(message.file),
+                inbox::about.eq(message.about),
+                inbox::created_at.eq(now),
+            ))
+            .execute(conn)
+            .await?;
+        if let Some(due) = wishes.get(recipient).copied().unwrap_or_default().due(urgent, now) {
+            insert_into(delivery::table)
+                .values((
+                    delivery::inbox_id.eq(id),
+                    delivery::account_id.eq(recipient),
+                    delivery::due_at.eq(due),
+                ))
+                .execute(conn)
+                .await?;
+        }
+    }
+    Ok(())
 }

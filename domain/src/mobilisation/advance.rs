@@ -130,3 +130,33 @@ pub(crate) fn coded(list: &str, given: &[String], at: &str, required: bool) -> R
     }
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::Invalid(wrong)) }
 }
+
+/// One code of a published list, pointed at by its member.
+pub(crate) fn coded_one(list: &str, code: &str, at: &str) -> Result<(), Refusal> {
+    let known = CodeList::named(list).ok_or(authz::fault::Fault::Stored)?;
+    if known.find(code).is_some() { Ok(()) } else { Err(Refusal::invalid(at, Rule::UnknownCode)) }
+}
+
+/// Holds the mobilisations of a file, in one order for everybody, before the file itself is held.
+pub(crate) async fn lock_of_file(session: &Session<'_, Acting>, file: FileId) -> QueryResult<()> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let _: Vec<Uuid> = mobilisation::table
+        .filter(mobilisation::file_id.eq(file.uuid()))
+        .order(mobilisation::id)
+        .select(mobilisation::id)
+        .for_update()
+        .load(&mut conn)
+        .await?;
+    Ok(())
+}
+
+/// The hours or days that the cell holds itself to.
+pub(super) async fn standards(session: &Session<'_, Acting>, of: Uuid) -> QueryResult<(i32, i32, i32)> {
+    use crate::schema::cell;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    cell::table
+        .filter(cell::id.eq(of))
+        .select((cell::analysis_within_hours, cell::meeting_within_hours, cell::review_within_days))
+        .first(&mut conn)
+        .await
+}

@@ -128,7 +128,8 @@ async fn trigger(
 /// Leaves nothing by which the situation could be found again: only that the cell was asked, in which region, and
 /// that it said no and why (Ontario's risk-driven tracking database redacts the same).
 ///
-/// INVARIANT: identity opens after a trigger only, so that no word was kept under any file's key yet.
+/// INVARIANT: identity opens after a trigger only, so that no word was kept under any file's key yet; a repeat,
+/// which knows its file from the start, has none either.
 async fn strip(session: &Session<'_, Acting>, head: &MobilisationRow) -> Result<(), Refusal> {
     let own = session.standing()?.agency().uuid();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
@@ -140,11 +141,14 @@ async fn strip(session: &Session<'_, Acting>, head: &MobilisationRow) -> Result<
             mobilisation::own_reference.eq(None::<String>),
             mobilisation::file_id.eq(None::<Uuid>),
             mobilisation::repeat_of.eq(None::<Uuid>),
+            mobilisation::repeat_rule.eq(None::<i16>),
             mobilisation::age_band.eq(None::<String>),
             mobilisation::factors.eq(None::<Vec<String>>),
             mobilisation::services.eq(None::<Vec<String>>),
             mobilisation::level.eq(None::<String>),
             mobilisation::due_at.eq(None::<DateTime<Utc>>),
+            mobilisation::identity_at.eq(None::<DateTime<Utc>>),
+            mobilisation::reappraisal_due_at.eq(None::<DateTime<Utc>>),
         ))
         .execute(&mut conn)
         .await?;
@@ -156,11 +160,14 @@ async fn strip(session: &Session<'_, Acting>, head: &MobilisationRow) -> Result<
     .set((
         mobilisation_step::by_account.eq(None::<Uuid>),
         mobilisation_step::by_agency.eq(None::<Uuid>),
-        mobilisation_step::file_id.eq(None::<Uuid>),
         mobilisation_step::reasons.eq(Vec::<String>::new()),
     ))
     .execute(&mut conn)
     .await?;
+    diesel::update(mobilisation_step::table.filter(mobilisation_step::mobilisation_id.eq(head.id)))
+        .set(mobilisation_step::file_id.eq(None::<Uuid>))
+        .execute(&mut conn)
+        .await?;
     diesel::delete(mobilisation_opinion::table.filter(mobilisation_opinion::mobilisation_id.eq(head.id)))
         .execute(&mut conn)
         .await?;

@@ -22,7 +22,7 @@ use super::{
     people::{coordinators, tell},
 };
 use crate::{
-    file::{lookup::circle_now, view::RiskFile},
+    file::{lookup::circle_now, merged::not_merged, view::RiskFile},
     inbox::MessageKind,
     refusal::Refusal,
     schema::{account, agency, circle, disclosure, mobilisation, person, role_grant},
@@ -60,6 +60,7 @@ pub async fn open_identity<'tx>(
     if cell != head.cell_id {
         return Err(Refusal::invalid("/file", Rule::UnknownReference));
     }
+    not_merged(session, file_id).await?;
     let coordination = coordination_agencies(session, cell).await?;
     let persons = persons_at_risk(session, file_id).await?;
     let mut lawful = Vec::new();

@@ -60,6 +60,9 @@ pub struct MobilisationHeadView {
     pub due_at: Option<DateTime<Utc>>,
     /// Is it due already?
     pub overdue: bool,
+    /// Since when something new asks for a new appraisal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reappraisal_due_at: Option<DateTime<Utc>>,
 }
 
 struct Head(MobilisationRow, DateTime<Utc>);
@@ -87,6 +90,7 @@ impl Disclose for Head {
             urgent: head.urgent,
             opened_at: head.opened_at,
             due_at: head.due_at,
+            reappraisal_due_at: head.reappraisal_due_at,
         })
     }
 }

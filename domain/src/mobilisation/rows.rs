@@ -42,6 +42,9 @@ pub(crate) struct MobilisationRow {
     pub closed_at: Option<DateTime<Utc>>,
     pub residual_level: Option<String>,
     pub due_at: Option<DateTime<Utc>>,
+    pub reappraisal_due_at: Option<DateTime<Utc>>,
+    pub following: Vec<Uuid>,
+    pub lessons_given: bool,
 }
 
 impl MobilisationRow {
@@ -106,6 +109,7 @@ impl Held {
             cell: self.head.cell(),
             brought_by: self.head.brought_by(),
             shared: self.head.state()?.is_shared(),
+            received: self.head.transferred_from.is_some(),
             file,
         })
     }

@@ -88,7 +88,8 @@ impl State {
             (Self::Triggered | Self::Meeting | Self::Planned | Self::FollowUp, Move::Convene) => {
                 Ok(Self::Meeting)
             }
-            (Self::Meeting, Move::Plan) => Ok(Self::Planned),
+            // What protects now does not wait for a meeting.
+            (Self::Triggered | Self::Meeting, Move::Plan) => Ok(Self::Planned),
             (Self::Planned | Self::FollowUp, Move::Review) => Ok(Self::FollowUp),
             (Self::Triggered | Self::Meeting | Self::Planned | Self::FollowUp, Move::Close) => {
                 Ok(Self::Closed)
@@ -111,6 +112,12 @@ impl State {
     #[must_use]
     pub const fn is_shared(self) -> bool {
         !matches!(self, Self::Identified | Self::Appraised)
+    }
+
+    /// Is the cell at work, so that its agencies act?
+    #[must_use]
+    pub const fn is_at_work(self) -> bool {
+        matches!(self, Self::Triggered | Self::Meeting | Self::Planned | Self::FollowUp)
     }
 
     /// Is anything still to be done?

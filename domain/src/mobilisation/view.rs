@@ -81,10 +81,17 @@ pub struct MobilisationView {
     pub planned_at: Option<DateTime<Utc>>,
     /// When it is looked at again.
     pub review_at: Option<DateTime<Utc>>,
+    /// Since when something new asks for a new appraisal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reappraisal_due_at: Option<DateTime<Utc>>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
     /// The level that remained at closure.
     pub residual_level: Option<String>,
+    /// The agencies that keep following after closure, for the circle.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Uuid>)]
+    pub following: Vec<AgencyId>,
     /// When the next step is due.
     pub due_at: Option<DateTime<Utc>>,
     /// Is it due already?
@@ -232,7 +239,13 @@ fn frame(
         met_at: head.met_at,
         planned_at: head.planned_at,
         review_at: head.review_at,
+        reappraisal_due_at: head.reappraisal_due_at,
         closed_at: head.closed_at,
+        following: if grant.sees_circle() || head.file_id.is_none() {
+            head.following.iter().copied().map(AgencyId::from_uuid).collect()
+        } else {
+            Vec::new()
+        },
         residual_level: head.residual_level,
         overdue: head.due_at.is_some_and(|due| due <= now),
         due_at: head.due_at,

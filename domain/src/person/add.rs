@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     agencies,
-    file::{lookup::cell_of, view::RiskFile},
+    file::{lookup::cell_of, merged::not_merged, view::RiskFile},
     refusal::Refusal,
     schema::person,
     validation::Rule,
@@ -61,6 +61,7 @@ pub async fn add<'tx>(
 ) -> Result<(Spent<'tx, AddPerson>, PersonAdded), Refusal> {
     let (file, spent) = permit.spend(Key::take());
     let (now, who) = (session.now(), session.standing()?.clone());
+    not_merged(session, file).await?;
     if new.birth_date.is_some_and(|date| date > now.with_timezone(&chrono_tz::America::Toronto).date_naive())
     {
         return Err(Refusal::invalid("/birth_date", Rule::InTheFuture));

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    file::{lookup::tell_coordination, view::RiskFile},
+    file::{lookup::tell_coordination, merged::together, view::RiskFile},
     inbox::MessageKind,
     refusal::Refusal,
     schema::{account, recusal},
@@ -71,16 +71,18 @@ async fn write(session: &Session<'_, Acting>, file: FileId, user: UserId) -> Res
         .await
         .optional()?;
     let human = human.ok_or_else(|| Refusal::invalid("/user", Rule::UnknownReference))?;
-    insert_into(recusal::table)
-        .values((
-            recusal::file_id.eq(file.uuid()),
-            recusal::human_id.eq(human),
-            recusal::recused_by.eq(session.standing()?.user().uuid()),
-            recusal::recused_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
-        .execute(&mut conn)
-        .await?;
+    for other in together(session, file).await? {
+        insert_into(recusal::table)
+            .values((
+                recusal::file_id.eq(other),
+                recusal::human_id.eq(human),
+                recusal::recused_by.eq(session.standing()?.user().uuid()),
+                recusal::recused_at.eq(now),
+            ))
+            .on_conflict_do_nothing()
+            .execute(&mut conn)
+            .await?;
+    }
     // Whoever is recused must not be told of anything here again.
     tell_coordination(session, file, MessageKind::Recusal).await?;
     Ok(Recused { user, at: now })

@@ -23,6 +23,9 @@ pub struct Loaded {
     pub users: BTreeMap<String, Uuid>,
     /// Files by key.
     pub files: BTreeMap<String, LoadedFile>,
+    /// Mobilisations by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub mobilisations: BTreeMap<String, Uuid>,
 }
 
 /// The identifiers of one file's parts.
@@ -73,6 +76,7 @@ impl Ids {
             agencies: self.keys(scenario.agencies.iter().map(|agency| &agency.it.key)),
             users: self.keys(scenario.users.iter().map(|user| &user.it.key)),
             files: BTreeMap::new(),
+            mobilisations: BTreeMap::new(),
         };
         for (key, id) in self.keys(scenario.files.iter().map(|file| &file.it.key)) {
             loaded.files.insert(key, LoadedFile { id, ..LoadedFile::default() });
@@ -87,6 +91,7 @@ impl Ids {
             };
             loaded.files.insert(file.it.key.clone(), parts);
         }
+        loaded.mobilisations = self.keys(scenario.mobilisations.iter().map(|one| &one.it.key));
         loaded
     }
 }

@@ -5,16 +5,37 @@ mod ids;
 mod references;
 mod write;
 mod write_file;
+mod write_mobilisation;
 
 pub use format::{Scenario, ScenarioError};
 pub use ids::{Loaded, LoadedFile};
 pub use write::{LoadError, Loading, write};
 
+use std::collections::BTreeMap;
+
 use authz::fault::Fault;
 use diesel::{ExpressionMethods, QueryDsl, dsl::exists, insert_into, select};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use serde_json::Value;
 
 use crate::schema::demonstration;
+
+/// A scenario with the files and mobilisations of another one, which names the same people.
+///
+/// # Errors
+/// When either is not a JSON object.
+pub fn joined(scenario: &str, more: &str) -> Result<String, serde_json::Error> {
+    let mut whole: BTreeMap<String, Value> = serde_json::from_str(scenario)?;
+    let more: BTreeMap<String, Value> = serde_json::from_str(more)?;
+    for part in ["files", "mobilisations"] {
+        let added = more.get(part).and_then(Value::as_array).cloned().unwrap_or_default();
+        let known = whole.entry(part.to_owned()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(known) = known {
+            known.extend(added);
+        }
+    }
+    serde_json::to_string_pretty(&whole)
+}
 
 /// Loads a scenario into the database at `url`, or into nothing at all.
 ///

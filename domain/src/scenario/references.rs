@@ -5,8 +5,12 @@ use std::collections::HashSet;
 
 use authz::vocabulary::{Category, Purpose};
 
-use super::format::{File, Item, Placed, Scenario, ScenarioError};
-use crate::{catalogue::Field, value::Value};
+use super::format::{File, Item, Mobilisation, Placed, Scenario, ScenarioError};
+use crate::{
+    catalogue::{CodeList, Field},
+    mobilisation::{Move, State},
+    value::Value,
+};
 
 struct Known<'s> {
     cells: HashSet<&'s str>,
@@ -21,7 +25,8 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
         users: unique(&scenario.users, "key", |user| &user.key)?,
     };
     unique(&scenario.users, "email", |user| &user.email)?;
-    unique(&scenario.files, "key", |file| &file.key)?;
+    let files = unique(&scenario.files, "key", |file| &file.key)?;
+    unique(&scenario.mobilisations, "key", |one| &one.key)?;
     for user in &scenario.users {
         need(user, &known.agencies, "agency", &user.it.agency)?;
         for cell in user.it.roles.keys() {
@@ -30,6 +35,51 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
     }
     for file in &scenario.files {
         check_file(file, &known)?;
+    }
+    for one in &scenario.mobilisations {
+        check_mobilisation(one, &files, &known)?;
+    }
+    Ok(())
+}
+
+/// Its steps must lead from one to the next: a process cannot stand where nothing led.
+fn check_mobilisation(
+    one: &Placed<Mobilisation>,
+    files: &HashSet<&str>,
+    known: &Known<'_>,
+) -> Result<(), ScenarioError> {
+    need(one, &known.cells, "cell", &one.it.cell)?;
+    need(one, &known.agencies, "brought_by", &one.it.brought_by)?;
+    if let Some(file) = &one.it.file {
+        need(one, files, "file", file)?;
+    }
+    if let Some(cell) = &one.it.transferred_to {
+        need(one, &known.cells, "transferred_to", cell)?;
+    }
+    for user in
+        one.it.steps.iter().map(|step| &step.user).chain(one.it.opinions.iter().map(|said| &said.user))
+    {
+        need(one, &known.users, "user", user)?;
+    }
+    if one.it.steps.first().is_none_or(|step| step.by != Move::Identify) {
+        return Err(one.wrong("steps", "begin otherwise than by identify"));
+    }
+    let moves = one.it.steps.iter().skip(1).map(|step| step.by);
+    if moves.fold(Ok(State::Identified), |state, by| state.and_then(|state| state.after(by))).is_err() {
+        return Err(one.wrong("steps", "lead nowhere"));
+    }
+    let coded = |list: &str, codes: &[&String]| {
+        CodeList::named(list).is_some_and(|list| codes.iter().all(|code| list.find(code).is_some()))
+    };
+    if let Some(codes) = &one.it.consultation {
+        let sound = coded("age_band", &[&codes.age_band])
+            && coded("region", &[&codes.region])
+            && coded("risk_level", &[&codes.level])
+            && coded("consultation_factor", &codes.factors.iter().collect::<Vec<_>>())
+            && coded("service", &codes.services.iter().collect::<Vec<_>>());
+        if !sound {
+            return Err(one.wrong("consultation", "holds a code that is in no list"));
+        }
     }
     Ok(())
 }

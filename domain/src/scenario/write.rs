@@ -88,6 +88,9 @@ pub async fn write(
             let key = writer.key_of(&keys, &file.it)?;
             writer.file(&file.it, &key).await?;
         }
+        for one in &scenario.mobilisations {
+            writer.mobilisation(&one.it).await?;
+        }
         insert_told(writer.conn, &writer.events).await?;
         Ok::<_, LoadError>(())
     })

@@ -1,6 +1,6 @@
 //! Days and instants, written one way only.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
 
 use crate::validation::Rule;
 
@@ -26,6 +26,14 @@ pub fn instant(given: &str) -> Result<DateTime<Utc>, Rule> {
     read.map(|at| at.with_timezone(&Utc))
         .filter(|at| at.nanosecond() < 1_000_000_000 && YEARS.contains(&at.year()))
         .ok_or(Rule::NotAnInstant)
+}
+
+/// A time of day, `HH:MM`.
+pub fn of_day(given: &str) -> Result<NaiveTime, Rule> {
+    let shaped = given.len() == 5
+        && given.bytes().enumerate().all(|(at, b)| if at == 2 { b == b':' } else { b.is_ascii_digit() });
+    let time = if shaped { NaiveTime::parse_from_str(given, "%H:%M").ok() } else { None };
+    time.ok_or(Rule::NotATime)
 }
 
 #[cfg(test)]
@@ -67,6 +75,14 @@ mod tests {
             "1800-01-01T00:00:00Z",
         ] {
             assert_eq!(instant(wrong), Err(Rule::NotAnInstant), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_written_one_way() {
+        assert!(["00:00", "07:30", "23:59"].iter().all(|time| of_day(time).is_ok()));
+        for wrong in ["24:00", "7:30", "07:60", "07h30", "07:30:00", "", "+7:30", "07:3 "] {
+            assert_eq!(of_day(wrong), Err(Rule::NotATime), "{wrong}");
         }
     }
 }

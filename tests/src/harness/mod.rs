@@ -3,6 +3,7 @@
 
 mod cluster;
 mod persona;
+mod sink;
 
 use std::{
     net::SocketAddr,
@@ -24,11 +25,16 @@ use domain::scenario::{Loaded, LoadedFile, Loading, Scenario, load};
 
 pub use cluster::{Database, cluster};
 pub use persona::{Answer, Persona};
+pub use sink::{Mood, Sink};
 
 /// The Estrie scenario.
 pub const ESTRIE: &str = include_str!("../../../scenarios/estrie.json");
 /// What every read of it must answer.
 pub const ESTRIE_EXPECTED: &str = include_str!("../../../scenarios/estrie.expected.jsonl");
+/// What the demonstration loads.
+pub fn demonstration() -> String {
+    domain::scenario::joined(ESTRIE, include_str!("../../../scenarios/estrie-cellule.json")).unwrap()
+}
 /// The moment those answers are of.
 pub const ESTRIE_NOW: &str = "2026-11-22T15:00:00Z";
 /// The password of every persona in tests.

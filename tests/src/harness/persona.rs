@@ -104,6 +104,12 @@ impl Persona {
         Self { agent: agent.into(), ..self.clone() }
     }
 
+    /// The same persona, who is told where she is sent and does not go there.
+    pub fn without_following(&self) -> Self {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        Self { agent: agent.into(), ..self.clone() }
+    }
+
     /// Sends a GET.
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, None)

@@ -1,0 +1,35 @@
+//! `POST /api/v1/mobilisations/{id}/actions`: agree on an action of the safety net.
+
+use actix_web::{post, web::Data};
+use authz::{acts::AgreeAction, id::MobilisationId};
+use domain::{
+    action::{ActionAgreed, NewAction, agree as agree_now},
+    mobilisation::{Mobilisation, find_for_change},
+};
+
+use crate::{
+    http::{Ask, Changes, Id, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Agrees on an action: one agency, one person of it, an hour, and whom it protects.
+#[utoipa::path(tag = "actions", params(("id" = uuid::Uuid, Path, description = "The mobilisation")), request_body = NewAction, responses((status = 201, body = ActionAgreed)))]
+#[post("/api/v1/mobilisations/{id}/actions")]
+pub async fn agree(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, MobilisationId>,
+) -> Result<Reply, Problem> {
+    let (id, body) = (id.get(), ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let found = find_for_change(session, id).await?;
+            let permit = session.permit::<AgreeAction, Mobilisation>(&found)?;
+            let (spent, agreed) = agree_now(session, permit, body.read::<NewAction>()?).await?;
+            Ok(session.done(spent, &agreed)?)
+        })
+        .await?;
+    Reply::act(done)
+}

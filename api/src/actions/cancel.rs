@@ -1,0 +1,38 @@
+//! `POST /api/v1/mobilisations/{id}/actions/{action}/cancellation`: call an action off.
+
+use actix_web::{post, web::Data};
+use authz::{
+    acts::ManageAction,
+    id::{ActionId, MobilisationId},
+};
+use domain::action::{NewCancellation, SafetyAction, Turned, cancel as cancel_now, find_for_change};
+
+use crate::{
+    http::{Ask, Changes, Id, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Calls an action off, with reasons. Needs the tag of the action as last seen.
+#[utoipa::path(tag = "actions", params(("id" = uuid::Uuid, Path, description = "The mobilisation"), ("action" = uuid::Uuid, Path, description = "The action")), request_body = NewCancellation, responses((status = 200, body = Turned)))]
+#[post("/api/v1/mobilisations/{id}/actions/{action}/cancellation")]
+pub async fn cancel(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, MobilisationId>,
+    action: Id<1, ActionId>,
+) -> Result<Reply, Problem> {
+    let (id, action, seen, body) = (id.get(), action.get(), ask.if_match, ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let found = find_for_change(session, id, action).await?;
+            let permit = session.permit::<ManageAction, SafetyAction>(&found)?;
+            let new: NewCancellation = body.read()?;
+            session.unchanged(found, &Ask::<Changes>::seen(seen)?)?;
+            let (spent, turned) = cancel_now(session, permit, new).await?;
+            Ok(session.done(spent, &turned)?)
+        })
+        .await?;
+    Reply::act(done)
+}

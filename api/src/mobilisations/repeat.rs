@@ -1,0 +1,32 @@
+//! `POST /api/v1/mobilisations/{id}/repeats`: report a new event.
+
+use actix_web::{post, web::Data};
+use authz::{acts::ReportRepeat, id::MobilisationId};
+use domain::mobilisation::{Mobilisation, NewRepeat, Repeated, find_for_change, repeat as repeat_now};
+
+use crate::{
+    http::{Ask, Changes, Id, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Reports any new instance of abuse within the repeat window: it goes back before the cell whatever the threshold.
+#[utoipa::path(tag = "mobilisations", params(("id" = uuid::Uuid, Path, description = "The mobilisation")), request_body = NewRepeat, responses((status = 201, body = Repeated)))]
+#[post("/api/v1/mobilisations/{id}/repeats")]
+pub async fn repeat(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, MobilisationId>,
+) -> Result<Reply, Problem> {
+    let (id, body) = (id.get(), ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let found = find_for_change(session, id).await?;
+            let permit = session.permit::<ReportRepeat, Mobilisation>(&found)?;
+            let (spent, moved) = repeat_now(session, permit, body.read::<NewRepeat>()?).await?;
+            Ok(session.done(spent, &moved)?)
+        })
+        .await?;
+    Reply::act(done)
+}

@@ -1,0 +1,32 @@
+//! `POST /api/v1/mobilisations/{id}/reviews`: look at a safety net again.
+
+use actix_web::{post, web::Data};
+use authz::{acts::ReviewSafetyNet, id::MobilisationId};
+use domain::mobilisation::{Mobilisation, Moved, NewReview, find_for_change, review as review_now};
+
+use crate::{
+    http::{Ask, Changes, Id, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Records a review of the safety net and when it is looked at next. It answers what asked for a new appraisal.
+#[utoipa::path(tag = "mobilisations", params(("id" = uuid::Uuid, Path, description = "The mobilisation")), request_body = NewReview, responses((status = 200, body = Moved)))]
+#[post("/api/v1/mobilisations/{id}/reviews")]
+pub async fn review(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, MobilisationId>,
+) -> Result<Reply, Problem> {
+    let (id, body) = (id.get(), ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let found = find_for_change(session, id).await?;
+            let permit = session.permit::<ReviewSafetyNet, Mobilisation>(&found)?;
+            let (spent, moved) = review_now(session, permit, body.read::<NewReview>()?).await?;
+            Ok(session.done(spent, &moved)?)
+        })
+        .await?;
+    Reply::act(done)
+}

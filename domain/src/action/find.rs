@@ -1,0 +1,170 @@
+//! Finds actions and hands them out sealed, each with the file whose persons it protects.
+
+use std::{collections::HashMap, rc::Rc};
+
+use authz::{
+    desk::{Acting, Owner, Pending, Scope, Sealed, Session, seal},
+    fault::Stop,
+    id::{ActionId, FileId, MobilisationId},
+};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel_async::RunQueryDsl;
+use door::Key;
+use uuid::Uuid;
+
+use super::{
+    rows::{ActionRow, StepRow, ToldRow},
+    view::{ActionView, Papers, SafetyAction},
+};
+use crate::{
+    document::{DocumentKind, bodies},
+    file::{
+        find::lock as lock_file,
+        situation::{self, Rows},
+    },
+    mobilisation,
+    schema::{safety_action, safety_action_step, safety_action_told},
+};
+
+/// The action under this id in this mobilisation, or the absence of one.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find<'tx, M>(
+    session: &mut Session<'tx, M>,
+    mobilisation: MobilisationId,
+    id: ActionId,
+) -> Result<Sealed<'tx, SafetyAction>, Stop> {
+    session.identify().await?;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let row: Option<ActionRow> = safety_action::table
+        .filter(safety_action::id.eq(id.uuid()))
+        .filter(safety_action::mobilisation_id.eq(mobilisation.uuid()))
+        .select(ActionRow::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?;
+    let held = match row {
+        None => None,
+        Some(row) => {
+            let (mut steps, mut told) = beside(session, &[row.id]).await?;
+            match papers(session, row.file()).await? {
+                None => None,
+                Some((rows, papers)) => Some(held(session, row, &rows, &papers, &mut steps, &mut told)?),
+            }
+        }
+    };
+    Ok(seal(Key::take(), session.tx(Key::take()), id, held))
+}
+
+/// The same, for a change: who moves it on waits for who moves its mobilisation or writes to its file.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find_for_change<'tx>(
+    session: &mut Session<'tx, Acting>,
+    mobilisation: MobilisationId,
+    id: ActionId,
+) -> Result<Sealed<'tx, SafetyAction>, Stop> {
+    session.identify().await?;
+    mobilisation::lock(session, mobilisation).await?;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let file: Option<Uuid> = safety_action::table
+        .filter(safety_action::id.eq(id.uuid()))
+        .filter(safety_action::mobilisation_id.eq(mobilisation.uuid()))
+        .select(safety_action::file_id)
+        .first(&mut conn)
+        .await
+        .optional()?;
+    if let Some(file) = file {
+        lock_file(session, FileId::from_uuid(file)).await?;
+    }
+    find(session, mobilisation, id).await
+}
+
+/// The actions of a mobilisation that one may know of, in the order they were agreed on.
+///
+/// # Errors
+/// When the mobilisation is absent for the caller, or the database fails.
+pub async fn list<'tx, M>(
+    session: &mut Session<'tx, M>,
+    mobilisation: MobilisationId,
+) -> Result<Pending<'tx, Vec<ActionView>>, Stop> {
+    let found = mobilisation::find(session, mobilisation).await?;
+    session.pass(found)?;
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<ActionRow> = safety_action::table
+        .filter(safety_action::mobilisation_id.eq(mobilisation.uuid()))
+        .order((safety_action::written_at, safety_action::id))
+        .select(ActionRow::as_select())
+        .load(&mut conn)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let (mut steps, mut told) = beside(session, &ids).await?;
+    let mut files: HashMap<Uuid, (Rows, Rc<Papers>)> = HashMap::new();
+    for row in &rows {
+        if !files.contains_key(&row.file_id)
+            && let Some(loaded) = papers(session, row.file()).await?
+        {
+            files.insert(row.file_id, loaded);
+        }
+    }
+    let mut candidates = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some((file, papers)) = files.get(&row.file_id) else { continue };
+        let id = row.id();
+        let held = held(session, row, file, papers, &mut steps, &mut told)?;
+        candidates.push(seal(Key::take(), session.tx(Key::take()), id, Some(held)));
+    }
+    session.sift(candidates)
+}
+
+type Steps = HashMap<Uuid, Vec<StepRow>>;
+type ToldRows = HashMap<Uuid, Vec<ToldRow>>;
+
+async fn beside<M>(session: &Session<'_, M>, ids: &[Uuid]) -> Result<(Steps, ToldRows), Stop> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<StepRow> = safety_action_step::table
+        .filter(safety_action_step::action_id.eq_any(ids))
+        .order((safety_action_step::action_id, safety_action_step::position))
+        .select(StepRow::as_select())
+        .load(&mut conn)
+        .await?;
+    let mut steps = Steps::new();
+    for row in rows {
+        steps.entry(row.action_id).or_default().push(row);
+    }
+    let rows: Vec<ToldRow> = safety_action_told::table
+        .filter(safety_action_told::action_id.eq_any(ids))
+        .order((safety_action_told::told_at, safety_action_told::person_id))
+        .select(ToldRow::as_select())
+        .load(&mut conn)
+        .await?;
+    let mut told = ToldRows::new();
+    for row in rows {
+        told.entry(row.action_id).or_default().push(row);
+    }
+    Ok((steps, told))
+}
+
+/// A file with the documents that speak of actions.
+async fn papers<M>(session: &mut Session<'_, M>, file: FileId) -> Result<Option<(Rows, Rc<Papers>)>, Stop> {
+    let Some(rows) = situation::load(session, file).await? else { return Ok(None) };
+    let bodies = bodies(session, file, &[DocumentKind::Action, DocumentKind::Evidence]).await?;
+    let documents = rows.documents.clone();
+    Ok(Some((rows, Rc::new(Papers { documents, bodies }))))
+}
+
+fn held<M>(
+    session: &Session<'_, M>,
+    row: ActionRow,
+    file: &Rows,
+    papers: &Rc<Papers>,
+    steps: &mut Steps,
+    told: &mut ToldRows,
+) -> Result<(SafetyAction, Scope), Stop> {
+    let scope = Scope::Framed(Box::new(file.scope(Owner::Shared)?), row.frame());
+    let steps = steps.remove(&row.id).unwrap_or_default();
+    let told = told.remove(&row.id).unwrap_or_default();
+    Ok((SafetyAction { row, steps, told, papers: Rc::clone(papers), now: session.now() }, scope))
+}

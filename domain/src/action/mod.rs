@@ -1,0 +1,23 @@
+//! Actions of a safety net (*mesures du filet de sécurité*): each has one agency and one person of it who answers
+//! for it, an hour by which it is due, and at least one person it protects.
+
+mod agree;
+mod due;
+mod find;
+mod manage;
+mod rows;
+mod status;
+mod told;
+mod turn;
+mod view;
+mod work;
+
+pub use agree::{ActionAgreed, NewAction, agree};
+pub use due::{Escalation, due_within, overdue};
+pub use find::{find, find_for_change, list};
+pub use manage::{NewCancellation, NewDue, NewOwner, cancel, entrust, extend};
+pub use status::{Status, Turn};
+pub use told::{NewTold, Told, tell_person};
+pub use turn::Turned;
+pub use view::{ActionDetails, ActionStepView, ActionView, SafetyAction, ToldView, Words};
+pub use work::{NewOutcome, Outcome, finish, start};
