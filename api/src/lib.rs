@@ -4,6 +4,7 @@ pub mod accounts;
 mod actions;
 pub mod agencies;
 pub mod appraisals;
+pub mod attachments;
 pub mod cells;
 pub mod circle;
 pub mod commands;

@@ -50,6 +50,13 @@ acts! {
     RetractFact = "fact.retract", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
     /// Vault a fact, or change its vault: a respondent of its source.
     VaultFact = "fact.vault", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
+    /// Say what will be attached: from worker upward, of a circle agency.
+    AddAttachment = "attachment.add", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
+    /// Upload an attachment's content: from worker upward, of its source while in the circle.
+    UploadAttachment = "attachment.upload", purpose true,
+        |c| c.in_circle() && c.owns() && c.roles.acts_as(Role::Worker);
+    /// Take an attachment back and erase its content: a respondent of its source.
+    RetractAttachment = "attachment.retract", purpose true, |c| c.owns() && c.roles.acts_as(Role::Respondent);
     /// Record an appraisal of risk: from worker upward, of a circle agency.
     RecordAppraisal = "appraisal.record", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Worker);
     /// Record a consent or a refusal: from worker upward, of any circle agency.

@@ -3,6 +3,7 @@
 pub mod action;
 mod agencies;
 pub mod appraisal;
+pub mod attachment;
 pub mod catalogue;
 pub mod cell;
 pub mod circle;

@@ -39,6 +39,17 @@ table! {
     }
 }
 table! {
+    attachment_content (document_id) {
+        document_id -> Uuid, file_id -> Uuid, cell_id -> Uuid, key_sealed -> Nullable<Bytea>, about_sealed -> Bytea,
+        uploaded_at -> Timestamptz, uploaded_by -> Uuid, erased_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    attachment_chunk (document_id, position) {
+        document_id -> Uuid, position -> Integer, file_id -> Uuid, cell_id -> Uuid, sealed -> Bytea,
+    }
+}
+table! {
     name_token (file_id, person_id, bucket) {
         file_id -> Uuid, person_id -> Uuid, bucket -> Integer, token_sealed -> Bytea, name_facts -> Array<Uuid>, birth_fact -> Uuid,
     }
@@ -132,7 +143,7 @@ table! {
         triggered_at -> Nullable<Timestamptz>, identity_at -> Nullable<Timestamptz>,
         met_at -> Nullable<Timestamptz>, planned_at -> Nullable<Timestamptz>, review_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>, residual_level -> Nullable<Text>, due_at -> Nullable<Timestamptz>,
-        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool,
+        reappraisal_due_at -> Nullable<Timestamptz>, following -> Array<Uuid>, lessons_given -> Bool, overdue_told_for -> Nullable<Timestamptz>,
     }
 }
 table! {
@@ -148,14 +159,14 @@ table! {
         reasons -> Array<Text>, at -> Timestamptz,
     }
 }
-table! { instrument (code, version) { code -> Text, version -> SmallInt, definition -> Jsonb, imported_by -> Uuid, imported_at -> Timestamptz, } }
 table! {
     safety_action (id) {
         id -> Uuid, mobilisation_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, kind -> Text, owner_agency -> Uuid,
         owner_account -> Uuid, protects -> Array<Uuid>, written_by -> Uuid, written_agency -> Uuid,
         written_at -> Timestamptz, due_at -> Timestamptz, status -> SmallInt, ended_at -> Nullable<Timestamptz>,
         if_it_fails -> Array<Text>, must_not -> Array<Text>, document_id -> Nullable<Uuid>,
-        evidence_id -> Nullable<Uuid>,
+        evidence_id -> Nullable<Uuid>, soon_told_for -> Nullable<Timestamptz>,
+        overdue_told_for -> Nullable<Timestamptz>,
     }
 }
 table! {
@@ -173,6 +184,7 @@ table! {
 }
 table! { lesson (cell_id, month, aspect, code) { cell_id -> Uuid, month -> Date, aspect -> SmallInt, code -> Text, times -> Integer, } }
 table! { file_merger (file_id) { file_id -> Uuid, into_id -> Uuid, cell_id -> Uuid, merged_by -> Uuid, merged_at -> Timestamptz, } }
+table! { instrument (code, version) { code -> Text, version -> SmallInt, definition -> Jsonb, imported_by -> Uuid, imported_at -> Timestamptz, } }
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
@@ -185,6 +197,8 @@ allow_tables_to_appear_in_same_query!(
     recusal,
     fact,
     document,
+    attachment_content,
+    attachment_chunk,
     name_token,
     consent,
     provision,

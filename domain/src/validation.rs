@@ -179,6 +179,12 @@ rules! {
     IdentityNotOpen = "identity_not_open",
     /// Neither a consent nor a disclosure in force lets the coordination know who it is.
     NoLawfulBasis = "no_lawful_basis",
+    /// A file of a type that may not be attached.
+    FileTypeNotAllowed = "file_type_not_allowed",
+    /// A file whose content is not of the type it was declared as.
+    FileTypeMismatch = "file_type_mismatch",
+    /// The attachment has its content already.
+    AlreadyUploaded = "already_uploaded",
     /// The action does not stand where this step begins.
     ActionOver = "action_over",
     /// Actions of the safety net are still to be done.

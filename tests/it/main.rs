@@ -2,6 +2,7 @@
 
 mod accounts;
 mod appraisals;
+mod attachments;
 mod backup;
 mod canaries;
 mod cut_requests;

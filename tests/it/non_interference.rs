@@ -109,7 +109,8 @@ fn reads(house: &House) -> Vec<String> {
         {
             continue;
         }
-        let base = pattern.replace("{id}", &file.id.to_string());
+        let id = file.id.to_string();
+        let base = pattern.replace("{id}", &id).replace("{action}", &id);
         if base.contains("{fact}") {
             paths.extend(file.facts.values().map(|fact| base.replace("{fact}", &fact.to_string())));
         } else if base.contains("{disclosure}") {

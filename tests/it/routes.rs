@@ -17,6 +17,7 @@ fn paths(house: &House) -> Vec<(&'static str, String, String)> {
         ("consent", file.consents["c1"]),
         ("disclosure", file.disclosures["d1"]),
         ("agency", house.loaded.agencies["police-demo"]),
+        ("attachment", attachment(house)),
     ];
     let fill = |pattern: &str| {
         let mut path = pattern.to_owned();
@@ -32,6 +33,16 @@ fn paths(house: &House) -> Vec<(&'static str, String, String)> {
         path
     };
     table().into_iter().map(|(method, pattern)| (method, fill(&pattern), pattern)).collect()
+}
+
+/// One that exists, with its content.
+fn attachment(house: &House) -> uuid::Uuid {
+    let amina = house.sign_in("amina").for_purpose("safety_planning");
+    let path = format!("{}/attachments", house.file_path());
+    let new = json!({"person": house.file().persons["mireille"], "category": "violence_history", "name": "Jugement"});
+    let id = amina.post(&path, &new).expect(201)["id"].as_str().unwrap().to_owned();
+    amina.send("PUT", &format!("{path}/{id}/content"), Some(("text/plain", "Jugement."))).expect(200);
+    id.parse().unwrap()
 }
 
 fn call(persona: &Persona, method: &str, path: &str) -> Answer {

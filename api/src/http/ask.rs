@@ -33,6 +33,8 @@ pub trait Need: 'static {
     const PURPOSE: bool;
     /// May the purpose be the review of a case?
     const REVIEW: bool;
+    /// The largest body accepted, in bytes.
+    const LARGEST: usize = LARGEST_BODY;
 }
 
 /// Reads the content of a file.
@@ -41,6 +43,9 @@ pub struct Reads;
 /// Changes the content of a file: any purpose but the review of a case.
 #[derive(Debug)]
 pub struct Changes;
+/// Uploads a file: the one thing that may be longer than a form.
+#[derive(Debug)]
+pub struct Uploads;
 /// Concerns no file's content.
 #[derive(Debug)]
 pub struct SignedIn;
@@ -57,6 +62,12 @@ impl Need for Changes {
     const SIGNED_IN: bool = true;
     const PURPOSE: bool = true;
     const REVIEW: bool = false;
+}
+impl Need for Uploads {
+    const SIGNED_IN: bool = true;
+    const PURPOSE: bool = true;
+    const REVIEW: bool = false;
+    const LARGEST: usize = domain::attachment::LARGEST_CONTENT;
 }
 impl Need for SignedIn {
     const SIGNED_IN: bool = true;
@@ -101,7 +112,7 @@ impl<N: Need> FromRequest for Ask<N> {
         let payload = payload.take();
         Box::pin(async move {
             let caller = caller::<N>(&request)?;
-            let bytes = collect(payload).await?;
+            let bytes = collect(payload, N::LARGEST).await?;
             let headers = request.headers();
             let key = idempotency(&request, headers, &bytes)?;
             let if_match = headers.get(IF_MATCH).and_then(|tag| tag.to_str().ok()).map(IfMatch::parse);
@@ -145,11 +156,11 @@ fn caller<N: Need>(request: &HttpRequest) -> Result<Caller, Problem> {
     Ok(Caller::signed_in(actor, purpose, id))
 }
 
-async fn collect(mut payload: Payload) -> Result<web::Bytes, Problem> {
+async fn collect(mut payload: Payload, largest: usize) -> Result<web::Bytes, Problem> {
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
-        if bytes.len() + chunk.len() > LARGEST_BODY {
+        if bytes.len() + chunk.len() > largest {
             return Err(Problem::new(ProblemKind::PayloadTooLarge));
         }
         bytes.extend_from_slice(&chunk);

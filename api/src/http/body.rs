@@ -9,16 +9,23 @@ use crate::problem::{Problem, ProblemKind};
 /// What was sent, unread.
 pub struct Body {
     bytes: Bytes,
-    json: bool,
+    kind: String,
 }
 
 impl Body {
     pub(super) fn new(headers: &HeaderMap, bytes: Bytes) -> Self {
         let kind =
             headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let json =
-            kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-        Self { bytes, json }
+        Self { bytes, kind: kind.to_owned() }
+    }
+
+    /// The body as it came, with the media type it was declared as.
+    pub fn raw(&self) -> (&str, &[u8]) {
+        (&self.kind, &self.bytes)
+    }
+
+    fn is_json(&self) -> bool {
+        self.kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
     }
 
     /// Reads the body. Unknown members, missing members and wrong types are named, never repeated.
@@ -30,7 +37,7 @@ impl Body {
             // Some acts need no words: then no body says the same as an empty object.
             return serde_json::from_str("{}").map_err(|_| Problem::new(ProblemKind::MalformedBody));
         }
-        if !self.json {
+        if !self.is_json() {
             return Err(Problem::new(ProblemKind::UnsupportedMediaType));
         }
         let mut json = serde_json::Deserializer::from_slice(&self.bytes);

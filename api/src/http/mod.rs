@@ -2,13 +2,15 @@
 
 mod ask;
 mod body;
+mod download;
 mod id;
 mod nothing;
 mod query;
 mod reply;
 
-pub use ask::{Anyone, Ask, Changes, Need, Reads, SignedIn};
+pub use ask::{Anyone, Ask, Changes, Need, Reads, SignedIn, Uploads};
 pub use body::Body;
+pub use download::Download;
 pub use id::Id;
 pub use nothing::Nothing;
 pub use query::{Cursor, Paging, read as read_query};

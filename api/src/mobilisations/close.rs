@@ -37,7 +37,7 @@ pub async fn close(
             if new.close_file {
                 let file = find_file_to_close(session, id).await?;
                 let permit = session.permit::<CloseFile, RiskFile>(&file)?;
-                close_the_file(session, permit).await?;
+                let _closed = close_the_file(session, permit).await?;
             }
             Ok(session.done(spent, &moved)?)
         })

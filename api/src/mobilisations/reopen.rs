@@ -35,7 +35,7 @@ pub async fn reopen(
             let new: NewReopening = body.read()?;
             if let Some(file) = find_file_to_reopen(session, id).await? {
                 let permit = session.permit::<ReopenFile, RiskFile>(&file)?;
-                reopen_the_file(session, permit).await?;
+                let _reopened = reopen_the_file(session, permit).await?;
             }
             let (spent, moved) = reopen_now(session, permit, &new).await?;
             Ok(session.done(spent, &moved)?)

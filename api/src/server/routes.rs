@@ -9,8 +9,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    accounts, actions, agencies, appraisals, cells, circle, consents, disclosures, facts, files, log, me,
-    mobilisations, pages, persons, recusals, reference, registers, search, session,
+    accounts, actions, agencies, appraisals, attachments, cells, circle, consents, disclosures, facts, files,
+    log, me, mobilisations, pages, persons, recusals, reference, registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -101,6 +101,13 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(facts::history::history)
         .service(facts::retract::retract)
         .service(facts::vault::vault);
+    config
+        .service(attachments::add::add)
+        .service(attachments::list::list)
+        .service(attachments::read::read)
+        .service(attachments::content::content)
+        .service(attachments::upload::upload)
+        .service(attachments::retract::retract);
     config
         .service(appraisals::record::record)
         .service(appraisals::list::list)

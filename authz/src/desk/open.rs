@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, marker::PhantomData};
 
+use door::Key;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -123,6 +124,20 @@ impl<'tx, M> Session<'tx, M> {
             }
         }
         Ok(Pending::new(kept))
+    }
+
+    /// Would the caller be shown what carries this label? For reading no more than that from the database:
+    /// shows nothing, and the record is judged all the same.
+    ///
+    /// # Errors
+    /// When nobody asked who the caller is, or the keystore fails.
+    pub fn would_show(&self, _: Key, scope: &FileScope, label: &gate::Label<Uuid>) -> Result<bool, Stop> {
+        let ready = match self.ready(scope, self.standing()?) {
+            Err(Stop::Denied(Denied::Hidden)) => return Ok(false),
+            ready => ready?,
+        };
+        let decision = self.gate(&ready, Door::Content).decide(label);
+        Ok(matches!(decision, gate::Decision::Disclosed(_)))
     }
 
     fn judge<R: Disclose>(&self, sealed: Sealed<'tx, R>) -> Result<Judged<R::View>, Stop> {

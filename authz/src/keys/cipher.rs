@@ -80,7 +80,7 @@ impl FileKey {
 }
 
 /// Table, column, row and versions, each with its length so that no two places read alike.
-fn associated(place: &Place) -> Vec<u8> {
+pub(super) fn associated(place: &Place) -> Vec<u8> {
     let mut aad = Vec::with_capacity(64);
     for part in [place.table.as_bytes(), place.column.as_bytes(), place.row.as_bytes()] {
         aad.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());

@@ -5,6 +5,7 @@
 //! file's wrapped key destroys the file in every database backup there is.
 
 mod cipher;
+mod content;
 mod copy;
 mod directory;
 pub mod index;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use cipher::{FileKey, SecretKey};
+pub use content::{ContentKey, Piece};
 pub use directory::DirectoryKeystore;
 pub(crate) use signing::OUTLIVES;
 pub use signing::SigningSeed;

@@ -13,7 +13,7 @@ mod view;
 mod work;
 
 pub use agree::{ActionAgreed, NewAction, agree};
-pub use due::{Escalation, due_within, overdue};
+pub(crate) use due::answers_for;
 pub use find::{find, find_for_change, list};
 pub use manage::{NewCancellation, NewDue, NewOwner, cancel, entrust, extend};
 pub use status::{Status, Turn};

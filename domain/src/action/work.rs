@@ -96,7 +96,7 @@ pub async fn finish<'tx>(
     let turned = turn(session, row, by, &new.reasons).await?;
     if impossible {
         let conn = session.tx(Key::take()).conn(Key::take())?;
-        let told = coordination(conn, cell, file, session.now()).await?;
+        let told = coordination(conn, cell, Some(file), session.now()).await?;
         tell(session, &told, MessageKind::ActionFailed, mobilisation).await?;
     }
     Ok((spent, turned))

@@ -81,6 +81,8 @@ kinds! {
     ActionOverdue = "mobilisation.action_overdue",
     /// An action could not be done.
     ActionFailed = "mobilisation.action_failed",
+    /// A step of a mobilisation is overdue.
+    MobilisationOverdue = "mobilisation.overdue",
     /// The safety net is agreed on.
     MobilisationPlanned = "mobilisation.planned",
     /// The safety net was looked at again.

@@ -1,12 +1,14 @@
-//! Jobs on the database: reminders that came due, the outbox delivered, mails handed to whoever sends them, the
+//! Jobs on the database: reminders that came due, what is due soon or overdue told, the outbox delivered, mails handed to whoever sends them, the
 //! coordination told of recused people's attempts, old answers forgotten, the log's next months prepared.
 
 mod attempts;
 mod deliver;
 mod mail;
+mod overdue;
 mod remind;
 
 pub use mail::{LEASE, MOST_ATTEMPTS, Mail, MailCounts, claim_mail, mail_counts, mail_failed, mail_sent};
+pub use overdue::{LATE, OVERDUE, SOON};
 
 use authz::{
     clock::{Clock, real_now},
@@ -41,6 +43,7 @@ pub async fn round(url: &str, role: Option<&str>, clock: Clock) -> Result<(), Fa
         prepare(conn).await,
         attempts::tell(conn, now).await,
         remind::all(conn, now).await,
+        overdue::tell(conn, now).await,
         deliver::all(conn, now).await,
         mail::forget(conn, now, real_now()).await,
     ];

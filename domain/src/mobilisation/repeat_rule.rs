@@ -151,9 +151,9 @@ mod tests {
     fn the_shipped_rules_load_and_each_version_follows_the_one_before() {
         let all = RepeatRule::all().unwrap();
         assert!(!all.is_empty());
-        for pair in all.windows(2) {
-            assert_eq!(pair[1].version, pair[0].version + 1);
-            assert!(pair[0].effective_from < pair[1].effective_from);
+        for (older, newer) in all.iter().zip(all.iter().skip(1)) {
+            assert_eq!(newer.version, older.version + 1);
+            assert!(older.effective_from < newer.effective_from);
         }
         assert!(RepeatRule::in_force(at("2019-12-31T12:00:00Z")).is_none());
     }

@@ -59,6 +59,9 @@ pub struct MobilisationView {
     /// The mobilisation that it follows within the cell's repeat window.
     #[schema(value_type = Option<Uuid>)]
     pub repeat_of: Option<MobilisationId>,
+    /// Version of the rule by which it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat_rule: Option<i16>,
     /// The mobilisation of another cell that it continues.
     #[schema(value_type = Option<Uuid>)]
     pub transferred_from: Option<MobilisationId>,
@@ -229,6 +232,7 @@ fn frame(
         consultation,
         urgent: head.urgent,
         repeat_of: head.repeat_of.map(MobilisationId::from_uuid),
+        repeat_rule: head.repeat_rule,
         transferred_from: head.transferred_from.map(MobilisationId::from_uuid),
         transferred_to: head.transferred_to.map(CellId::from_uuid),
         opened_at: head.opened_at,

@@ -78,8 +78,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn quiet(from: &str, until: &str) -> Option<Quiet> {
-        Some(Quiet { from: time(from), until: time(until) })
+    fn quiet(from: &str, until: &str) -> Quiet {
+        Quiet { from: time(from), until: time(until) }
     }
 
     /// Every seven minutes of the days around both changes of the clocks, and of a plain day.
@@ -116,14 +116,14 @@ mod tests {
 
     #[test]
     fn quiet_hours_end_as_the_clocks_show_and_urgent_messages_pass_through() {
-        let night = Preferences { mail: ByMail::Immediate, quiet: quiet("22:00:00", "07:00:00") };
+        let night = Preferences { mail: ByMail::Immediate, quiet: Some(quiet("22:00:00", "07:00:00")) };
         let due = |at: &str| night.due(false, instant(at)).unwrap();
         assert_eq!(due("2026-11-22T15:00:00Z"), instant("2026-11-22T15:00:00Z"));
         assert_eq!(due("2026-11-23T03:00:00Z"), instant("2026-11-23T12:00:00Z"));
         assert_eq!(due("2026-11-23T11:59:59Z"), instant("2026-11-23T12:00:00Z"));
         assert_eq!(due("2026-11-23T12:00:00Z"), instant("2026-11-23T12:00:00Z"));
         assert_eq!(night.due(true, instant("2026-11-23T03:00:00Z")), Some(instant("2026-11-23T03:00:00Z")));
-        let noon = Preferences { mail: ByMail::Immediate, quiet: quiet("12:00:00", "13:30:00") };
+        let noon = Preferences { mail: ByMail::Immediate, quiet: Some(quiet("12:00:00", "13:30:00")) };
         assert_eq!(noon.due(false, instant("2026-11-22T17:00:00Z")), Some(instant("2026-11-22T18:30:00Z")));
     }
 
@@ -137,7 +137,7 @@ mod tests {
         ];
         for (from, until) in hours {
             for mail in [ByMail::Immediate, ByMail::Digest] {
-                let wishes = Preferences { mail, quiet: quiet(from, until) };
+                let wishes = Preferences { mail, quiet: Some(quiet(from, until)) };
                 for now in moments() {
                     let due = wishes.due(false, now).unwrap();
                     let local = due.with_timezone(&Toronto).time();
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn who_wants_one_mail_a_day_gets_one_at_most() {
-        let digest = Preferences { mail: ByMail::Digest, quiet: quiet("07:00:00", "09:00:00") };
+        let digest = Preferences { mail: ByMail::Digest, quiet: Some(quiet("07:00:00", "09:00:00")) };
         let mut days: Vec<_> = moments().map(|now| digest.due(false, now).unwrap()).collect();
         days.sort_unstable();
         days.dedup();

@@ -251,47 +251,101 @@ fn who_was_told_is_kept_with_the_channel_and_no_number() {
     assert_eq!(seen["details"]["told"][0]["channel"], "safe_phone");
 }
 
+/// The kinds of messages a persona has about actions, oldest first.
+fn told_of_actions(house: &House, key: &str) -> Vec<String> {
+    let inbox = house.sign_in(key).get("/api/v1/me/inbox").expect(200);
+    let kinds = inbox["items"].as_array().unwrap().iter().rev().map(|item| item["kind"].as_str().unwrap());
+    kinds.filter(|kind| kind.ends_with("_due") || kind.ends_with("overdue")).map(str::to_owned).collect()
+}
+
 #[test]
-fn what_is_overdue_says_so_and_the_job_learns_whom_to_tell_and_never_a_recused_person() {
-    use diesel_async::{AsyncConnection, AsyncPgConnection};
+fn what_is_due_is_told_once_a_day_ahead_and_once_overdue_and_never_to_a_recused_person() {
     let house = House::estrie();
     let path = at_work(&house);
     let action = agreed(&house, &path, &patrol(&house));
-    assert_eq!(who(&house, "julie").get(&action).expect(200)["overdue"], false);
-    let now = "2026-11-23T15:00:00Z".parse().unwrap();
-    let ask = |overdue: bool| {
+    let round_at = |now: &str| {
+        let clock = authz::clock::Clock::Frozen(now.parse().unwrap());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let conn = AsyncPgConnection::establish(&house.database.url).await.unwrap();
-            if overdue {
-                domain::action::overdue(&conn, now, 10).await.unwrap()
-            } else {
-                let before = now - chrono::TimeDelta::hours(2);
-                domain::action::due_within(&conn, before, chrono::TimeDelta::hours(2), 10).await.unwrap()
-            }
-        })
+        runtime.block_on(domain::jobs::round(&house.database.url, Some("filet_app"), clock)).unwrap();
     };
-    let (julie, karine) = (house.loaded.users["julie"], house.loaded.users["karine"]);
-    let recipients = |overdue: bool| {
-        let found = ask(overdue);
-        assert_eq!(found.len(), 1);
-        let mut recipients: Vec<String> = found[0].recipients.iter().map(ToString::to_string).collect();
-        recipients.sort();
-        recipients
-    };
-    let mut both = vec![julie.to_string(), karine.to_string()];
-    both.sort();
-    assert_eq!(recipients(true), both);
-    assert_eq!(recipients(false), [julie.to_string()]);
-    let recusal = json!({"user": julie});
+    assert_eq!(who(&house, "julie").get(&action).expect(200)["overdue"], false);
+    house.database.run(
+        "update safety_action set due_at = '2026-11-23T20:00:00Z'; update mobilisation set due_at = null",
+    );
+    round_at("2026-11-22T19:59:59Z");
+    assert_eq!(told_of_actions(&house, "julie"), [""; 0]);
+    for _ in 0..2 {
+        round_at("2026-11-22T20:00:00Z");
+        assert_eq!(told_of_actions(&house, "julie"), ["mobilisation.action_due"]);
+        assert_eq!(told_of_actions(&house, "karine"), [""; 0]);
+    }
+    for _ in 0..2 {
+        round_at("2026-11-23T20:00:00Z");
+        assert_eq!(
+            told_of_actions(&house, "julie"),
+            ["mobilisation.action_due", "mobilisation.action_overdue"]
+        );
+        assert_eq!(told_of_actions(&house, "karine"), ["mobilisation.action_overdue"]);
+    }
+    // A later hour is a new one; whoever is recused meanwhile is not told of it.
+    house.database.run("update safety_action set due_at = '2026-11-24T20:00:00Z'");
+    let recusal = json!({"user": house.loaded.users["julie"]});
     who(&house, "karine").post(&format!("{}/recusals", house.file_path()), &recusal).expect(201);
-    assert_eq!(recipients(true), [karine.to_string()]);
-    assert_eq!(recipients(false), [""; 0]);
+    round_at("2026-11-25T20:00:00Z");
+    assert_eq!(told_of_actions(&house, "julie"), [""; 0], "nor does she see what she was told before");
+    assert_eq!(told_of_actions(&house, "karine").len(), 2);
     house.database.run("update safety_action set due_at = '2026-11-22T15:00:00Z'");
     assert_eq!(who(&house, "marc").get(&action).expect(200)["overdue"], true);
     moved(&who(&house, "marc"), &action, "outcome", &json!({"outcome": "done"})).expect(200);
     assert_eq!(who(&house, "marc").get(&action).expect(200)["overdue"], false);
-    assert!(ask(true).is_empty());
+    round_at("2026-11-26T20:00:00Z");
+    assert_eq!(told_of_actions(&house, "karine").len(), 2);
+}
+
+#[test]
+fn a_step_of_a_mobilisation_that_is_overdue_is_told_to_the_coordination_once() {
+    let house = House::estrie();
+    at_work(&house);
+    house.database.run("update mobilisation set due_at = '2026-11-22T16:00:00Z'");
+    for _ in 0..2 {
+        let clock = authz::clock::Clock::Frozen("2026-11-22T16:00:00Z".parse().unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(domain::jobs::round(&house.database.url, Some("filet_app"), clock)).unwrap();
+        assert_eq!(told_of_actions(&house, "karine"), ["mobilisation.overdue"]);
+        assert_eq!(told_of_actions(&house, "julie"), [""; 0]);
+    }
+}
+
+#[test]
+fn what_nobody_was_told_of_is_found_by_its_index_among_twenty_thousand() {
+    let house = House::estrie();
+    let path = at_work(&house);
+    agreed(&house, &path, &patrol(&house));
+    house.database.run(
+        "create function plan_of(asked text) returns text language plpgsql as $$
+         declare line text; lines text := ''; begin
+           for line in execute 'explain ' || asked loop lines := lines || line || chr(10); end loop;
+           return lines;
+         end $$;
+         insert into safety_action (id, mobilisation_id, cell_id, file_id, kind, owner_agency, owner_account, protects,
+             written_by, written_agency, written_at, due_at, soon_told_for, overdue_told_for)
+           select gen_random_uuid(), mobilisation_id, cell_id, file_id, kind, owner_agency, owner_account, protects,
+             written_by, written_agency, written_at, due_at, due_at, due_at
+           from safety_action, generate_series(1, 20000);
+         insert into mobilisation (id, cell_id, reference, brought_by, opened_at, due_at, overdue_told_for)
+           select gen_random_uuid(), cell_id, 'M-' || n, brought_by, opened_at, now(), now()
+           from mobilisation, generate_series(1, 20000) n;
+         analyze safety_action; analyze mobilisation;",
+    );
+    for (statement, index) in [
+        (domain::jobs::SOON, "safety_action_soon_idx"),
+        (domain::jobs::OVERDUE, "safety_action_overdue_idx"),
+        (domain::jobs::LATE, "mobilisation_overdue_idx"),
+    ] {
+        let statement = statement.replace("$1", "now()").replace("$2", "100").replace('\'', "''");
+        let plan = house.database.ask(&format!("plan_of('{statement}')"));
+        assert!(plan.contains(index), "{plan}");
+    }
 }
 
 #[test]

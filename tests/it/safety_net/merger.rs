@@ -59,12 +59,8 @@ fn everything(house: &House, files: &[&str]) -> Vec<(String, u16, String)> {
             for file in files {
                 for path in [(*file).to_owned(), format!("{file}/consents"), format!("{file}/disclosures")] {
                     let answer = persona.for_purpose(purpose).get(&path);
-                    let mut body = answer.text.clone();
-                    for (member, end) in
-                        [("access_event", "\""), ("merged_into", "\","), ("merged_from", "],")]
-                    {
-                        cut(&mut body, member, end);
-                    }
+                    let body = cut(&answer.text, "access_event", "\"}");
+                    let body = cut(&cut(&body, "merged_into", "\","), "merged_from", "],");
                     all.push((format!("{key} {purpose} {path}"), answer.status, body));
                 }
             }
@@ -74,13 +70,10 @@ fn everything(house: &House, files: &[&str]) -> Vec<(String, u16, String)> {
 }
 
 /// Takes one member out of the bytes of a body, to its end.
-fn cut(body: &mut String, member: &str, end: &str) {
-    let name = format!("\"{member}\":");
-    if let Some(at) = body.find(&name) {
-        let value = at + name.len() + 1;
-        let length = body[value..].find(end).unwrap() + end.len();
-        body.replace_range(at..value + length, "");
-    }
+fn cut(body: &str, member: &str, end: &str) -> String {
+    let Some((before, rest)) = body.split_once(&format!("\"{member}\":")) else { return body.to_owned() };
+    let (_, after) = rest.split_once(end).unwrap();
+    format!("{before}{after}")
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body as it came.
     pub text: String,
+    /// The same in bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -122,6 +124,11 @@ impl Persona {
 
     /// Sends anything.
     pub fn send(&self, method: &str, path: &str, body: Option<(&str, &str)>) -> Answer {
+        self.send_bytes(method, path, body.map(|(kind, text)| (kind, text.as_bytes())))
+    }
+
+    /// Sends anything, text or not.
+    pub fn send_bytes(&self, method: &str, path: &str, body: Option<(&str, &[u8])>) -> Answer {
         let mut request =
             ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
         if let Some(token) = &self.token {
@@ -135,18 +142,20 @@ impl Persona {
         }
         let mut response = match body {
             None => self.agent.run(request.body(()).unwrap()).unwrap(),
-            Some((kind, text)) => {
-                self.agent.run(request.header("Content-Type", kind).body(text.to_owned()).unwrap()).unwrap()
+            Some((kind, bytes)) => {
+                self.agent.run(request.header("Content-Type", kind).body(bytes.to_owned()).unwrap()).unwrap()
             }
         };
         let headers = response.headers().iter();
         let headers = headers
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned()))
             .collect();
+        let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec().unwrap();
         Answer {
             status: response.status().as_u16(),
             headers,
-            text: response.body_mut().read_to_string().unwrap(),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 }

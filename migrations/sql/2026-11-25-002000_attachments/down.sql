@@ -1,0 +1,2 @@
+drop table attachment_chunk;
+drop table attachment_content;
