@@ -127,6 +127,32 @@ acts! {
     MergeFile = "file.merge", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Coordinator);
     /// Let another file be merged into this one: the same coordinator.
     ReceiveMerger = "file.receive", purpose true, |c| c.in_circle() && c.roles.acts_as(Role::Coordinator);
+    /// Convene a meeting: the coordinator.
+    ConveneMeeting = "meeting.convene", purpose true, |c| leads(c);
+    /// Set a meeting at another time or place: the coordinator.
+    ChangeMeeting = "meeting.change", purpose true, |c| leads(c);
+    /// Call a meeting off: the coordinator.
+    CancelMeeting = "meeting.cancel", purpose true, |c| leads(c);
+    /// Open a meeting and chair it: the coordinator.
+    OpenMeeting = "meeting.open", purpose true, |c| leads(c);
+    /// Close a meeting: the coordinator.
+    CloseMeeting = "meeting.close", purpose true, |c| leads(c);
+    /// Write the agenda of a meeting: the coordinator.
+    SetAgenda = "meeting.agenda", purpose true, |c| leads(c);
+    /// Record what a meeting decided: the coordinator.
+    RecordDecision = "meeting.decide", purpose true, |c| leads(c);
+    /// Reply to an invitation: who is called, or the substitute.
+    ReplyToMeeting = "meeting.reply", purpose true, |c| c.called && c.roles.acts_as(Role::Worker);
+    /// Say whether one's agency holds anything: from worker upward, of an agency at the table.
+    AnswerForMeeting = "meeting.answer", purpose true, |c| c.seated && c.roles.acts_as(Role::Worker);
+    /// Bring what one's agency knows: from worker upward, of an agency at the table and in the circle.
+    Contribute = "meeting.contribute", purpose true, |c| c.seated && c.in_circle() && c.roles.acts_as(Role::Worker);
+    /// Record who arrives: the coordinator for anybody; who is called for herself.
+    Attend = "meeting.attend", purpose true, |c| leads(c) || (c.called && c.roles.acts_as(Role::Worker));
+    /// Record who leaves: the coordinator for anybody; who is called for herself.
+    Leave = "meeting.leave", purpose true, |c| leads(c) || (c.called && c.roles.acts_as(Role::Worker));
+    /// Tell own facts aloud at a meeting: a respondent of the source, of an agency at the table.
+    TellAtMeeting = "meeting.tell", purpose true, |c| c.seated && c.roles.acts_as(Role::Respondent);
     /// Make a cell: an admin of a coordination agency.
     MakeCell = "cell.make", purpose false, |c| coordinates(c);
     /// Change a cell's standards: an admin of the cell, of a coordination agency.

@@ -52,6 +52,14 @@ ids! {
     FileId,
     /// A mobilisation: a cell's process around one situation.
     MobilisationId,
+    /// A meeting of a cell around one situation.
+    MeetingId,
+    /// Somebody's presence at a meeting, from arrival to departure.
+    AttendanceId,
+    /// An item of a meeting's agenda.
+    AgendaItemId,
+    /// What was told at a meeting by one agency to another, on a consent.
+    OralDisclosureId,
     /// A person in one file.
     PersonId,
     /// A fact.

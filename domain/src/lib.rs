@@ -18,6 +18,7 @@ pub mod instrument;
 pub mod jobs;
 pub mod law;
 pub mod lesson;
+pub mod meeting;
 pub mod mobilisation;
 pub mod notification;
 pub mod person;

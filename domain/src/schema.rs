@@ -77,7 +77,7 @@ table! {
         recipient_capacities -> Array<SmallInt>, item_facts -> Array<Uuid>, item_subjects -> Array<Uuid>,
         item_categories -> Array<SmallInt>, attested -> Array<Text>, renews -> Nullable<Uuid>,
         record_sealed -> Nullable<Bytea>, record_completed_at -> Nullable<Timestamptz>,
-        item_documents -> Array<Uuid>,
+        item_documents -> Array<Uuid>, meeting_id -> Nullable<Uuid>, channel -> SmallInt,
     }
 }
 table! {
@@ -185,6 +185,45 @@ table! {
 table! { lesson (cell_id, month, aspect, code) { cell_id -> Uuid, month -> Date, aspect -> SmallInt, code -> Text, times -> Integer, } }
 table! { file_merger (file_id) { file_id -> Uuid, into_id -> Uuid, cell_id -> Uuid, merged_by -> Uuid, merged_at -> Timestamptz, } }
 table! { instrument (code, version) { code -> Text, version -> SmallInt, definition -> Jsonb, imported_by -> Uuid, imported_at -> Timestamptz, } }
+table! {
+    meeting (id) {
+        id -> Uuid, mobilisation_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, kind -> SmallInt, mode -> SmallInt,
+        starts_at -> Timestamptz, ends_at -> Nullable<Timestamptz>, place_sealed -> Nullable<Bytea>,
+        link_sealed -> Nullable<Bytea>, invitation_uid -> Text, sequence -> Integer, late -> Bool,
+        short_of_quorum -> Bool, convened_by -> Uuid, convened_at -> Timestamptz, changed_at -> Timestamptz,
+        opened_at -> Nullable<Timestamptz>, chair -> Nullable<Uuid>, chair_agency -> Nullable<Uuid>,
+        closed_at -> Nullable<Timestamptz>, cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    meeting_seat (meeting_id, agency_id) {
+        meeting_id -> Uuid, agency_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, account_id -> Uuid,
+        substitute_id -> Nullable<Uuid>, capacity -> SmallInt, admitted_at -> Nullable<Timestamptz>,
+        reply -> Nullable<SmallInt>, replied_at -> Nullable<Timestamptz>, answer -> Nullable<SmallInt>,
+        answer_reason -> Nullable<Text>, answered_by -> Nullable<Uuid>, answered_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    meeting_attendance (id) {
+        id -> Uuid, meeting_id -> Uuid, position -> SmallInt, cell_id -> Uuid, file_id -> Uuid, agency_id -> Uuid,
+        account_id -> Uuid, capacity -> SmallInt, arrived_at -> Timestamptz, undertaking -> Text, undertaken_at -> Timestamptz,
+        recorded_by -> Uuid, departed_at -> Nullable<Timestamptz>, departed_part -> Nullable<Uuid>,
+    }
+}
+table! {
+    meeting_agenda (id) {
+        id -> Uuid, meeting_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, position -> SmallInt,
+        code -> Nullable<Text>, document_id -> Nullable<Uuid>, added_at -> Timestamptz,
+    }
+}
+table! { meeting_document (document_id) { document_id -> Uuid, meeting_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, added_at -> Timestamptz, } }
+table! {
+    oral_disclosure (id) {
+        id -> Uuid, meeting_id -> Uuid, cell_id -> Uuid, file_id -> Uuid, teller_id -> Uuid, told_by -> Uuid,
+        told_at -> Timestamptz, recipient_id -> Uuid, capacity -> SmallInt, item_facts -> Array<Uuid>,
+        item_documents -> Array<Uuid>, consent_id -> Uuid,
+    }
+}
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
@@ -220,5 +259,11 @@ allow_tables_to_appear_in_same_query!(
     safety_action_step,
     safety_action_told,
     lesson,
-    file_merger
+    file_merger,
+    meeting,
+    meeting_seat,
+    meeting_attendance,
+    meeting_agenda,
+    meeting_document,
+    oral_disclosure
 );

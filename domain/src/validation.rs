@@ -171,13 +171,13 @@ rules! {
     EmailTaken = "email_taken",
     /// The mobilisation does not stand where this step begins.
     StepNotPossible = "step_not_possible",
-    /// Too few organisations of the committee have spoken.
+    /// Too few organisations: of the committee that have spoken, or at the table.
     QuorumMissing = "quorum_missing",
     /// Urgency is invoked and no threat to life is among the reasons.
     UrgencyNotGiven = "urgency_not_given",
     /// Identity is not open: there is nothing yet that words could be kept under.
     IdentityNotOpen = "identity_not_open",
-    /// Neither a consent nor a disclosure in force lets the coordination know who it is.
+    /// Nothing in force lets this recipient know this.
     NoLawfulBasis = "no_lawful_basis",
     /// A file of a type that may not be attached.
     FileTypeNotAllowed = "file_type_not_allowed",
@@ -201,6 +201,30 @@ rules! {
     FileMerged = "file_merged",
     /// An agency of this file's circle is not in the other's.
     CircleDiffers = "circle_differs",
+    /// A child is on the file and no child protection agency is called.
+    ChildProtectionMissing = "child_protection_missing",
+    /// The meeting has begun.
+    MeetingOpen = "meeting_open",
+    /// The meeting has not begun.
+    MeetingNotOpen = "meeting_not_open",
+    /// The meeting is closed or called off.
+    MeetingOver = "meeting_over",
+    /// Something is said to be shared and nothing was.
+    ContributionMissing = "contribution_missing",
+    /// Confidentiality was not undertaken.
+    UndertakingMissing = "undertaking_missing",
+    /// The agency stands at the table in another capacity.
+    CapacityDiffers = "capacity_differs",
+    /// The person is not called to the meeting.
+    NotCalled = "not_called",
+    /// The agency is not in the room.
+    NotInTheRoom = "not_in_the_room",
+    /// An agency in the room is not among the recipients.
+    HearsToo = "hears_too",
+    /// The person is in the room already.
+    StillInTheRoom = "still_in_the_room",
+    /// The departure was recorded before.
+    AlreadyLeft = "already_left",
     /// Not possible for this account.
     NotPossible = "not_possible",
     /// Not the name of an item: lower-case letters, digits, hyphens, underscores.

@@ -52,10 +52,7 @@ impl Drop for Running {
 impl Running {
     /// Processor seconds used so far.
     pub fn cpu(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("a process");
-        let after_name: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();
-        let ticks = |at: usize| after_name[at].parse::<f64>().expect("ticks");
-        (ticks(11) + ticks(12)) / 100.0
+        stat(&self.child.id().to_string()).expect("a process").own
     }
 
     /// Most memory ever resident, in MiB.
@@ -64,6 +61,36 @@ impl Running {
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a figure");
         line.trim().trim_end_matches(" kB").parse::<f64>().expect("kilobytes") / 1024.0
     }
+}
+
+/// What the system says of a process: its parent, processor seconds of its own and of its children that ended.
+struct Stat {
+    parent: u32,
+    own: f64,
+    ended: f64,
+}
+
+fn stat(process: &str) -> Option<Stat> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let after_name: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    let ticks = |at: usize| after_name[at].parse::<f64>().expect("ticks") / 100.0;
+    Some(Stat {
+        parent: after_name[1].parse().ok()?,
+        own: ticks(11) + ticks(12),
+        ended: ticks(13) + ticks(14),
+    })
+}
+
+/// Processor seconds that this directory's PostgreSQL used so far, all its processes together.
+pub fn database_cpu(data: &Path) -> f64 {
+    let lock = std::fs::read_to_string(data.join("database/cluster/postmaster.pid")).expect("it runs");
+    let postmaster: u32 = lock.lines().next().and_then(|line| line.parse().ok()).expect("a process");
+    let whole = stat(&postmaster.to_string()).expect("a process");
+    let others = std::fs::read_dir("/proc").expect("/proc").flatten();
+    let children = others.filter_map(|entry| stat(entry.file_name().to_str()?));
+    whole.own
+        + whole.ended
+        + children.filter(|child| child.parent == postmaster).map(|child| child.own).sum::<f64>()
 }
 
 /// `filet serve` of the release build.

@@ -32,6 +32,9 @@ fn main() {
             word(2).map_or(8, |count| count.parse().expect("a count")),
             word(3).unwrap_or("whole"),
         ),
+        Some("cost") => {
+            measure::cost(&data(1), word(2).map_or(measure::TURNS, |turns| turns.parse().expect("a count")));
+        }
         Some("list") => measure::list(&data(1)),
         Some("alone") => measure::alone(&data(1)),
         Some("decide") => measure::decide(),
@@ -39,7 +42,7 @@ fn main() {
         // Started by `read`, as a program of its own like the one it is compared with.
         Some("bare") => bare::serve(word(1).expect("a database"), word(2).expect("an address")),
         _ => println!(
-            "fill [FILES] [DIR] | read [DIR] [TURNS] | profile [DIR] [CONNECTIONS] [bare] | list [DIR] | alone [DIR] | gate | decide"
+            "fill [FILES] [DIR] | read [DIR] [TURNS] | profile [DIR] [CONNECTIONS] [bare] | cost [DIR] [TURNS] | list [DIR] | alone [DIR] | gate | decide"
         ),
     }
 }

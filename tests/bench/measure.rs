@@ -128,6 +128,35 @@ pub fn profile(data: &Path, connections: u64, which: &str) {
     }
 }
 
+/// Processor time a request costs, of the program and of the database: what can still be compared when others
+/// use the machine.
+pub fn cost(data: &Path, turns: usize) {
+    let server = house::postgresql(data);
+    let url = house::url(&server);
+    let (base, count) = files(&url);
+    let (house, peer_app) = (house::serve(&server, data), house::bare(&server));
+    let path = page_path(&page_after(&url, count / 2));
+    let token = house::token(house.address, READER);
+    whole(&house, base, count, 32);
+    bare(&peer_app, base, count, 32);
+    let measured = |what: &str, program: &Running, run: &dyn Fn() -> Run| {
+        let mut figures = (Vec::new(), Vec::new());
+        for _ in 0..turns {
+            let (own, database) = (program.cpu(), house::database_cpu(data));
+            let answers = run().times.len() as f64;
+            figures.0.push((program.cpu() - own) / answers * 1e6);
+            figures.1.push((house::database_cpu(data) - database) / answers * 1e6);
+        }
+        let (own, database) = (median(figures.0), median(figures.1));
+        println!("{what}: program {own:.0}, database {database:.0}, both {:.0} µs", own + database);
+    };
+    for connections in [8, 32] {
+        measured(&format!("whole {connections}"), &house, &|| whole(&house, base, count, connections));
+        measured(&format!("bare {connections}"), &peer_app, &|| bare(&peer_app, base, count, connections));
+    }
+    measured("page 8", &house, &|| page(&house, &path, &token));
+}
+
 /// One request at a time: what it waits for the log beyond the commit itself.
 pub fn alone(data: &Path) {
     let server = house::postgresql(data);
@@ -155,18 +184,11 @@ pub fn list(data: &Path) {
         let after = (count as f64 * depth) as i64;
         let page = page_after(&url, after);
         let token = house::token(house.address, READER);
-        let cursor = page.after.map(|(at, id)| format!("&cursor={}", Cursor { at, id }.encode()));
-        let path = format!("/api/v1/files?limit=50{}", cursor.unwrap_or_default());
+        let path = page_path(&page);
         let script = peer::list_script(&page);
         let mut ratios = Vec::new();
         for _ in 0..TURNS {
-            let (path, token) = (path.clone(), token.clone());
-            let page = client::load(house.address, 8, LENGTH / 2, move |_| {
-                format!(
-                    "GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\
-                     Purpose-Of-Use: safety_planning\r\n\r\n"
-                )
-            });
+            let page = self::page(&house, &path, &token);
             let (rate, latency) = peer::run(data, &url, &script, 8, LENGTH.as_secs() / 2);
             println!(
                 "page after {after}: {:.0}/s p50 {:.2} p99 {:.2} ms | pgbench {rate:.0}/s {latency:.2} ms",
@@ -178,6 +200,19 @@ pub fn list(data: &Path) {
         }
         println!("page after {after}, median: {:.2} times its pgbench query", median(ratios));
     }
+}
+
+fn page_path(page: &peer::Page) -> String {
+    let cursor = page.after.map(|(at, id)| format!("&cursor={}", Cursor { at, id }.encode()));
+    format!("/api/v1/files?limit=50{}", cursor.unwrap_or_default())
+}
+
+fn page(house: &Running, path: &str, token: &str) -> Run {
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\
+         Purpose-Of-Use: safety_planning\r\n\r\n"
+    );
+    client::load(house.address, 8, LENGTH / 2, move |_| request.clone())
 }
 
 /// What the reader's page after so many files asks for.

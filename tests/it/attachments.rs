@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     net::{Shutdown, TcpStream},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -213,6 +214,7 @@ fn an_upload_cut_half_way_leaves_nothing() {
         stream.write_all(head.as_bytes()).unwrap();
         stream.write_all(&content[..sent]).unwrap();
         stream.shutdown(Shutdown::Write).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         let mut answer = String::new();
         let _ = stream.read_to_string(&mut answer);
         assert!(!answer.starts_with("HTTP/1.1 200"), "{answer}");

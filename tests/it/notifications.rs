@@ -94,7 +94,7 @@ fn quiet_hours_and_the_mail_of_the_day_hold_back_what_is_not_urgent() {
     assert_eq!(receivers(&sink), ["julie@police-demo.example"]);
     // What is urgent passes through both, but not to who wants no mail; what waited goes on waiting.
     for key in ["marc", "karine", "amina"] {
-        leave(&house, key, "meeting.emergency");
+        leave(&house, key, "mobilisation.meeting_emergency");
     }
     deliver(&house, ESTRIE_NOW);
     assert_eq!(send(&house, &sink, ESTRIE_NOW), 2);

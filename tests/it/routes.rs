@@ -92,6 +92,8 @@ fn to_a_wrong_agency_every_route_of_a_file_is_one_that_never_existed() {
                 format!("?person={}&instrument=cir-generique", house.file().persons["leo"])
             } else if pattern.ends_with("/comparison") {
                 format!("?with={}", house.loaded.users["julie"])
+            } else if pattern.ends_with("/paper") {
+                "?format=html".into()
             } else {
                 String::new()
             };

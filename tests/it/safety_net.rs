@@ -20,7 +20,7 @@ fn person(house: &House, key: &str) -> Value {
 }
 
 /// The cell is triggered, as life cannot wait, and knows that it is about the scenario's file. Its path.
-fn at_work(house: &House) -> String {
+pub(super) fn at_work(house: &House) -> String {
     let (amina, louise) = (who(house, "amina"), who(house, "louise"));
     let begun = amina.post("/api/v1/mobilisations", &json!({"cell": house.loaded.cells["estrie"]}));
     let path = begun.expect(201)["href"].as_str().unwrap().to_owned();
@@ -35,7 +35,7 @@ fn at_work(house: &House) -> String {
 }
 
 /// The police watches over the home of the person at risk: Julie answers for it.
-fn patrol(house: &House) -> Value {
+pub(super) fn patrol(house: &House) -> Value {
     json!({"kind": "patrol", "owner_agency": house.loaded.agencies["police-demo"],
         "owner": house.loaded.users["julie"], "protects": [person(house, "mireille")],
         "due_at": "2026-11-23T15:00:00Z", "text": "Passer aux heures de sortie de l’école.",
@@ -44,7 +44,7 @@ fn patrol(house: &House) -> Value {
 }
 
 /// The coordinator agrees on an action. Its path.
-fn agreed(house: &House, path: &str, action: &Value) -> String {
+pub(super) fn agreed(house: &House, path: &str, action: &Value) -> String {
     let made = who(house, "karine").post(&format!("{path}/actions"), action).expect(201);
     made["href"].as_str().unwrap().to_owned()
 }

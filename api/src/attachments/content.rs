@@ -22,7 +22,7 @@ pub async fn content(
     let (id, attachment) = (id.get(), attachment.get());
     let found = worker
         .desk()?
-        .read::<_, Problem>(ask.caller, async move |session| {
+        .read_file::<_, Problem>(ask.caller, async move |session| {
             let found = find_content(session, id, attachment).await?;
             Ok(session.open_some(found)?)
         })

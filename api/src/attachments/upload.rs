@@ -29,7 +29,7 @@ pub async fn upload(
     let body = ask.body;
     let done = worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act_file::<Problem>(ask.caller, async move |session| {
             let found = find_for_change(session, id, attachment).await?;
             let permit = session.permit::<UploadAttachment, AttachmentRecord>(&found)?;
             let (declared, content) = body.raw();

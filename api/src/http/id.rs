@@ -39,6 +39,8 @@ typed!(
     DocumentId,
     MobilisationId,
     ActionId,
+    MeetingId,
+    AttendanceId,
     ConsentId,
     DisclosureId,
     AgencyId,

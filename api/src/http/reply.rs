@@ -12,9 +12,12 @@ use serde_json::json;
 use super::Cursor;
 use crate::problem::{Problem, ProblemKind};
 
+const JSON: &str = "application/json";
+
 /// An answer ready to go.
 pub struct Reply {
     status: StatusCode,
+    kind: &'static str,
     body: Vec<u8>,
     etag: Option<String>,
     location: Option<String>,
@@ -33,7 +36,7 @@ impl Reply {
             let separator = if body.len() > 1 { "," } else { "" };
             body.extend_from_slice(format!("{separator}\"access_event\":\"{event}\"}}").as_bytes());
         }
-        Ok(Self { status: StatusCode::OK, body, etag: Some(tag), location: None, next: None })
+        Ok(Self { status: StatusCode::OK, kind: JSON, body, etag: Some(tag), location: None, next: None })
     }
 
     /// A page of a list; `next` is where it continues.
@@ -52,7 +55,7 @@ impl Reply {
             members.insert("access_event".into(), json!(event));
         }
         let body = serde_json::to_vec(&body).map_err(|_| Problem::new(ProblemKind::Internal))?;
-        Ok(Self { status: StatusCode::OK, body, etag: None, location: None, next })
+        Ok(Self { status: StatusCode::OK, kind: JSON, body, etag: None, location: None, next })
     }
 
     /// A list read with one row more than its page holds.
@@ -83,7 +86,7 @@ impl Reply {
     fn listed<T: Serialize>(items: &[T], next: Option<String>, event: EventId) -> Result<Self, Problem> {
         let body = serde_json::to_vec(&json!({"items": items, "next": next, "access_event": event}));
         let body = body.map_err(|_| Problem::new(ProblemKind::Internal))?;
-        Ok(Self { status: StatusCode::OK, body, etag: None, location: None, next })
+        Ok(Self { status: StatusCode::OK, kind: JSON, body, etag: None, location: None, next })
     }
 
     /// A page of the log.
@@ -103,7 +106,15 @@ impl Reply {
     /// When it cannot be written as JSON.
     pub fn given<V: Serialize>(status: StatusCode, disclosed: Disclosed<V>) -> Result<Self, Problem> {
         let Self { body, .. } = Self::view(disclosed)?;
-        Ok(Self { status, body, etag: None, location: None, next: None })
+        Ok(Self { status, kind: JSON, body, etag: None, location: None, next: None })
+    }
+
+    /// Something that is not JSON, written out of what was recorded.
+    #[must_use]
+    pub fn text<V>(disclosed: Disclosed<V>, kind: &'static str, write: &dyn Fn(&V) -> String) -> Self {
+        let (view, _) = disclosed.into_parts();
+        let body = write(&view).into_bytes();
+        Self { status: StatusCode::OK, kind, body, etag: None, location: None, next: None }
     }
 
     /// What a change answers.
@@ -121,7 +132,7 @@ impl Reply {
             members.insert("access_event".into(), event.to_string().into());
         }
         let body = serde_json::to_vec(&body).map_err(|_| Problem::new(ProblemKind::Internal))?;
-        Ok(Self { status, body, etag: None, location, next: None })
+        Ok(Self { status, kind: JSON, body, etag: None, location, next: None })
     }
 }
 
@@ -130,7 +141,7 @@ impl Responder for Reply {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
-        response.insert_header((header::CONTENT_TYPE, "application/json"));
+        response.insert_header((header::CONTENT_TYPE, self.kind));
         if let Some(tag) = self.etag {
             response.insert_header((header::ETAG, tag));
         }

@@ -25,7 +25,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(inbox::inbox)
         .service(problems::problems)
         .service(problems::problem)
-        .service(style);
+        .service(style)
+        .service(paper_style);
 }
 
 #[get("/assets/filet.css")]
@@ -33,6 +34,14 @@ async fn style() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
         .body(include_str!("../../assets/filet.css"))
+}
+
+/// The stylesheet of documents, [`crate::papers::STYLESHEET_PATH`].
+#[get("/assets/paper.css")]
+async fn paper_style() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
+        .body(paper::STYLESHEET)
 }
 
 /// A page under the strictest policy it can live with.

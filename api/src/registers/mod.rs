@@ -1,3 +1,4 @@
 //! The registers an agency keeps. One operation a file.
 
+pub mod communications;
 pub mod disclosures;

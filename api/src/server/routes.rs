@@ -10,7 +10,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use super::Worker;
 use crate::{
     accounts, actions, agencies, appraisals, attachments, cells, circle, consents, disclosures, facts, files,
-    log, me, mobilisations, pages, persons, recusals, reference, registers, search, session,
+    log, me, meetings, mobilisations, pages, papers, persons, recusals, reference, registers, search,
+    session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -33,6 +34,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config
         .service(me::read::read)
         .service(me::inbox::inbox)
+        .service(me::meetings::meetings)
         .service(me::acknowledge::acknowledge)
         .service(me::notifications::notifications)
         .service(me::set_notifications::set_notifications)
@@ -94,6 +96,26 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(actions::entrust::entrust)
         .service(actions::extend::extend)
         .service(actions::cancel::cancel);
+    config
+        .service(meetings::convene::convene)
+        .service(meetings::list::list)
+        .service(meetings::read::read)
+        .service(meetings::change::change)
+        .service(meetings::cancel::cancel)
+        .service(meetings::invitation::invitation)
+        .service(meetings::reply::reply)
+        .service(meetings::answer::answer)
+        .service(meetings::contribute::contribute)
+        .service(meetings::contributions::contributions)
+        .service(meetings::agenda::agenda)
+        .service(meetings::decide::decide)
+        .service(meetings::attend::attend)
+        .service(meetings::depart::depart)
+        .service(meetings::tell::tell)
+        .service(meetings::told::told)
+        .service(meetings::open::open)
+        .service(meetings::close::close)
+        .service(meetings::minutes::minutes);
     config.service(persons::add::add).service(persons::correct::correct);
     config
         .service(facts::record::record)
@@ -114,6 +136,10 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(appraisals::trend::trend)
         .service(appraisals::read::read)
         .service(appraisals::comparison::comparison);
+    config
+        .service(papers::appraisal::appraisal)
+        .service(papers::plan::plan)
+        .service(papers::minutes::minutes);
     config.service(circle::join::join).service(circle::end::end);
     config
         .service(consents::record::record)
@@ -128,7 +154,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(disclosures::renewal::renewal);
     config.service(recusals::recuse::recuse).service(recusals::list::list);
     config.service(log::file::file).service(log::events::events);
-    config.service(registers::disclosures::disclosures);
+    config.service(registers::disclosures::disclosures).service(registers::communications::communications);
     config.service(search::persons::persons);
     config
         .service(reference::catalogue::catalogue)

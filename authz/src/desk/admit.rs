@@ -40,10 +40,12 @@ pub(super) fn to_file(
     }
 }
 
-/// May the viewer know of this process? `visibility` is that of its file, once identity is open.
+/// May the viewer know of this process, or of a meeting of it that the viewer is called to by name? `visibility` is
+/// that of its file, once identity is open.
 pub(super) fn to_process(
     process: &ProcessScope,
     visibility: Option<Visibility>,
+    called: bool,
     standing: &Standing,
 ) -> Result<(), Denied> {
     let roles = standing.roles_in(process.cell);
@@ -51,7 +53,8 @@ pub(super) fn to_process(
     if recused || roles.is_empty() {
         return Err(Denied::Hidden);
     }
-    let knows = process.brought_by == standing.agency()
+    let knows = called
+        || process.brought_by == standing.agency()
         || visibility == Some(Visibility::Circle)
         || (process.shared && (roles.acts_as(Role::Committee) || roles.acts_as(Role::Coordinator)));
     if knows && !roles.acts_as(Role::Worker) {

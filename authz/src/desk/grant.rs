@@ -58,6 +58,7 @@ pub struct Grant<'g, R: Resource> {
     pub(super) viewer: &'g Standing,
     pub(super) roles: RoleSet,
     pub(super) file: Option<FileGrant<'g>>,
+    pub(super) frame: Option<&'g FileKey>,
     pub(super) shown: RefCell<Vec<DisclosedPart>>,
     pub(super) of: PhantomData<fn(R)>,
 }
@@ -116,6 +117,22 @@ impl<R: Resource> Grant<'_, R> {
             return Ok(None);
         }
         let plain = self.open_bytes(place, sealed)?;
+        read(&plain).ok_or(Fault::Stored).map(Some)
+    }
+
+    /// Opens a part of the frame kept under seal, such as where a meeting is held: for the circle, and for who is
+    /// called to the meeting by name.
+    ///
+    /// # Errors
+    /// When the bytes do not open or cannot be read.
+    pub fn unseal_frame<T>(
+        &self,
+        place: &Place,
+        sealed: &[u8],
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        let Some(key) = self.frame else { return Ok(None) };
+        let plain = key.open(place, sealed)?;
         read(&plain).ok_or(Fault::Stored).map(Some)
     }
 

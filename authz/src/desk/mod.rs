@@ -23,7 +23,8 @@ pub use open::birth_place;
 pub use permit::{Act, ActContext, Permit, Spent};
 pub use reach::{Bounds, Reach};
 pub use sealed::{
-    Disclose, Door, FileScope, Frame, Owner, ProcessScope, Resource, Room, Scope, ScopedPerson, Sealed, seal,
+    Disclose, Door, FileScope, Frame, Owner, ProcessScope, Resource, Room, Scope, ScopedPerson, Sealed,
+    TableScope, seal,
 };
 pub use session::{Acting, Reading, Session, StandingRows};
 pub use tx::connection_settings;

@@ -168,17 +168,22 @@ impl<'tx, M> Session<'tx, M> {
             Scope::Process(process) => {
                 let ready = self.process_ready(&process, standing)?;
                 let gate = ready.as_ref().map(|ready| self.gate(ready, R::DOOR));
-                admit::to_process(&process, gate.as_ref().map(Gate::visibility), standing)?;
-                let file = gate
-                    .as_ref()
-                    .zip(ready.as_ref())
-                    .filter(|(gate, _)| gate.visibility() != Visibility::Absent);
-                let file = file.map(|(gate, ready)| FileGrant {
-                    gate,
-                    key: Some(&ready.key),
-                    persons: &ready.persons,
-                });
+                admit::to_process(&process, gate.as_ref().map(Gate::visibility), false, standing)?;
+                let file = process_file(gate.as_ref(), ready.as_ref());
                 disclose(record, standing, standing.roles_in(process.cell), file)
+            }
+            Scope::Table(table) => {
+                let ready = self.process_ready(&table.process, standing)?;
+                let gate = ready.as_ref().map(|ready| self.gate(ready, R::DOOR));
+                let called = table.called.contains(&standing.user());
+                let visibility = gate.as_ref().map(Gate::visibility);
+                admit::to_process(&table.process, visibility, called, standing)?;
+                let file = process_file(gate.as_ref(), ready.as_ref());
+                let frame = ready
+                    .as_ref()
+                    .filter(|_| called || visibility == Some(Visibility::Circle))
+                    .map(|ready| &ready.key);
+                disclose_framed(record, standing, standing.roles_in(table.process.cell), file, frame)
             }
             Scope::Room(room) => {
                 admit::to_room(room, standing)?;
@@ -274,13 +279,27 @@ impl<'tx> Session<'tx, Acting> {
             Scope::Process(process) => {
                 let ready = self.process_ready(process, standing)?;
                 let visibility = ready.as_ref().map(|ready| self.gate(ready, R::DOOR).visibility());
-                admit::to_process(process, visibility, standing)?;
+                admit::to_process(process, visibility, false, standing)?;
+                (standing.roles_in(process.cell), visibility, Some(process.brought_by))
+            }
+            Scope::Table(table) => {
+                let process = &table.process;
+                let ready = self.process_ready(process, standing)?;
+                let visibility = ready.as_ref().map(|ready| self.gate(ready, R::DOOR).visibility());
+                let called = table.called.contains(&standing.user());
+                admit::to_process(process, visibility, called, standing)?;
                 (standing.roles_in(process.cell), visibility, Some(process.brought_by))
             }
             Scope::Reached(cell) => (standing.roles_in(*cell), None, None),
         };
         let received = matches!(scope, Scope::Process(process) if process.received);
-        let context = ActContext { who: standing, roles, visibility, owner, received };
+        let (called, seated) = match scope {
+            Scope::Table(table) => {
+                (table.called.contains(&standing.user()), table.seated.contains(&standing.agency()))
+            }
+            _ => (false, false),
+        };
+        let context = ActContext { who: standing, roles, visibility, owner, received, called, seated };
         if A::allowed(&context) { Ok(()) } else { Err(A::refusal().into()) }
     }
 
@@ -352,9 +371,25 @@ fn disclose<R: Disclose>(
     roles: RoleSet,
     file: Option<FileGrant<'_>>,
 ) -> Result<Judged<R::View>, Stop> {
-    let grant = Grant { viewer, roles, file, shown: RefCell::new(Vec::new()), of: PhantomData };
+    disclose_framed(record, viewer, roles, file, None)
+}
+
+fn disclose_framed<R: Disclose>(
+    record: R,
+    viewer: &Standing,
+    roles: RoleSet,
+    file: Option<FileGrant<'_>>,
+    frame: Option<&FileKey>,
+) -> Result<Judged<R::View>, Stop> {
+    let grant = Grant { viewer, roles, file, frame, shown: RefCell::new(Vec::new()), of: PhantomData };
     let view = record.disclose(&grant)?;
     Ok(Judged { view, shown: grant.shown.into_inner() })
+}
+
+/// The file of a process, for whom it is not absent.
+fn process_file<'g>(gate: Option<&'g Gate<'g, Uuid>>, ready: Option<&'g Ready>) -> Option<FileGrant<'g>> {
+    let (gate, ready) = gate.zip(ready).filter(|(gate, _)| gate.visibility() != Visibility::Absent)?;
+    Some(FileGrant { gate, key: Some(&ready.key), persons: &ready.persons })
 }
 
 /// A file's scope made ready for one viewer: birth dates opened, the key at hand.
@@ -414,6 +449,9 @@ fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
     let (file, cell) = match sealed.held.as_ref().map(|(_, scope)| scope) {
         Some(Scope::File(file) | Scope::Framed(file, _)) => (Some(file.file), Some(file.cell)),
         Some(Scope::Process(process)) => (process.file.as_ref().map(|file| file.file), Some(process.cell)),
+        Some(Scope::Table(table)) => {
+            (table.process.file.as_ref().map(|file| file.file), Some(table.process.cell))
+        }
         Some(Scope::Room(super::Room::Cell(cell) | super::Room::Statistics(cell)) | Scope::Reached(cell)) => {
             (None, Some(*cell))
         }

@@ -19,6 +19,10 @@ pub struct ActContext<'c> {
     pub owner: Option<AgencyId>,
     /// Whether it is a process received from another cell: then nobody here is the one who brought it.
     pub received: bool,
+    /// Is the actor called to the meeting concerned, by name?
+    pub called: bool,
+    /// Has the actor's agency a seat at the meeting concerned?
+    pub seated: bool,
 }
 
 impl ActContext<'_> {

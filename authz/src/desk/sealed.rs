@@ -144,6 +144,17 @@ pub struct Frame {
     pub labels: Vec<gate::Label<Uuid>>,
 }
 
+/// Who may know of a meeting: whoever may know of its process, and who is called to it by name. Being called shows
+/// nothing of the file.
+pub struct TableScope {
+    /// The process it belongs to.
+    pub process: ProcessScope,
+    /// Accounts called to it, substitutes included.
+    pub called: Vec<UserId>,
+    /// Agencies that have a seat at it.
+    pub seated: Vec<AgencyId>,
+}
+
 /// What decides who may see a sealed record.
 pub enum Scope {
     /// It belongs to a file, and not everybody who sees the file may know of it.
@@ -154,6 +165,8 @@ pub enum Scope {
     Room(Room),
     /// It belongs to a cell's process.
     Process(Box<ProcessScope>),
+    /// It belongs to a meeting of a cell's process.
+    Table(Box<TableScope>),
     /// The head of a file found through a [`super::Reach`].
     Reached(CellId),
 }

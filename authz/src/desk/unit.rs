@@ -30,6 +30,9 @@ const PATIENCE: Duration = Duration::from_millis(1_800);
 /// The same for units that check a password, which may wait their turn to do so.
 const PASSWORD_PATIENCE: Duration = Duration::from_secs(6);
 
+/// The same for units that carry a whole file, of which nobody expects an answer at once.
+const FILE_PATIENCE: Duration = Duration::from_secs(20);
+
 tokio::task_local! {
     static INSIDE: ();
 }
@@ -144,6 +147,23 @@ impl Desk {
         whole(PATIENCE, async move { desk.read_unit(who, work).await }).await
     }
 
+    /// The same for a unit that hands out a whole file.
+    ///
+    /// # Errors
+    /// What the work refuses, or what failed.
+    pub async fn read_file<V, E>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Reading>) -> Result<Pending<'tx, V>, E> + 'static,
+    ) -> Result<Disclosed<V>, E>
+    where
+        V: 'static,
+        E: From<Stop> + 'static,
+    {
+        let desk = self.clone();
+        whole(FILE_PATIENCE, async move { desk.read_unit(who, work).await }).await
+    }
+
     async fn read_unit<V, E: From<Stop>>(
         &self,
         who: Caller,
@@ -174,8 +194,35 @@ impl Desk {
     where
         E: From<Stop> + 'static,
     {
+        self.act_within(PATIENCE, who, work).await
+    }
+
+    /// The same for a unit that takes in a whole file.
+    ///
+    /// # Errors
+    /// What the work refuses, or what failed; then nothing was changed.
+    pub async fn act_file<E>(
+        &self,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<Pending<'tx, Answered>, E> + 'static,
+    ) -> Result<Disclosed<Answered>, E>
+    where
+        E: From<Stop> + 'static,
+    {
+        self.act_within(FILE_PATIENCE, who, work).await
+    }
+
+    async fn act_within<E>(
+        &self,
+        patience: Duration,
+        who: Caller,
+        work: impl for<'tx> AsyncFnOnce(&mut Session<'tx, Acting>) -> Result<Pending<'tx, Answered>, E> + 'static,
+    ) -> Result<Disclosed<Answered>, E>
+    where
+        E: From<Stop> + 'static,
+    {
         let desk = self.clone();
-        whole(PATIENCE, async move {
+        whole(patience, async move {
             let again = who.idempotency.clone();
             desk.act_unit(who, again, work).await
         })

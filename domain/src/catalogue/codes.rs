@@ -119,6 +119,8 @@ const FILES: &[(&str, &str)] = lists![
     "lesson_theme",
     "lesson_helped",
     "lesson_hindered",
+    "agenda_item",
+    "withheld_reason",
 ];
 
 /// Reads every list.

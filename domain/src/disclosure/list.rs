@@ -3,7 +3,7 @@
 use authz::{
     desk::{Disclose, Door, Grant, Owner, Resource, Scope, Sealed, Session, seal},
     fault::{Fault, Stop},
-    id::{AgencyId, DisclosureId, DocumentId, FactId, FileId, PersonId, UserId},
+    id::{AgencyId, DisclosureId, DocumentId, FactId, FileId, MeetingId, PersonId, UserId},
     vocabulary::{Capacity, Category, Expiry},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +11,7 @@ use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{record::DUE, record_place};
+use super::{Channel, record::DUE, record_place};
 use crate::file::{
     rows::DisclosureRow,
     situation::{self, Rows},
@@ -64,6 +64,12 @@ pub struct DisclosureView {
     /// The act it attests again.
     #[schema(value_type = Option<Uuid>)]
     pub renews: Option<DisclosureId>,
+    /// How it was told.
+    pub channel: Channel,
+    /// The meeting at which it was told aloud.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Uuid>)]
+    pub meeting: Option<MeetingId>,
     /// For the source: the register's part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub register: Option<RecordView>,
@@ -174,6 +180,8 @@ pub(super) fn act_view(
             .collect(),
         items: facts.chain(documents).chain(agreed).collect(),
         renews: row.renews.map(DisclosureId::from_uuid),
+        channel: Channel::from_number(row.channel)?,
+        meeting: row.meeting_id.map(MeetingId::from_uuid),
         basis_code: row.basis_code,
         basis_version: row.basis_version,
         register,

@@ -6,32 +6,29 @@ use std::collections::BTreeMap;
 use authz::{
     acts::Disclose,
     desk::{Acting, Answer as ActAnswer, Permit, Session, Spent},
-    fault::Fault,
-    id::{AgencyId, DisclosureId, DocumentId, FactId, FileId, PersonId},
-    vocabulary::{Capacity, Category, Expiry, SubjectRole},
+    id::{AgencyId, DisclosureId, DocumentId, FactId, FileId, MeetingId, PersonId},
+    vocabulary::{AgencyKind, Capacity, Category, Expiry},
 };
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, insert_into};
+use diesel::{ExpressionMethods, QueryDsl, insert_into};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::record::seal_record;
+use super::{Channel, items::items, record::seal_record};
 use crate::{
     agencies::{self, Known},
-    catalogue::Field,
     file::{
         lookup::{cell_of, tell_agencies},
         view::RiskFile,
     },
     inbox::MessageKind,
     law::{Answer, Attempt, Cleared, Invoker, Item, Law, Recipient, Regime},
-    person::known_role,
     refusal::Refusal,
-    schema::{disclosure, document, fact, person, risk_file},
-    validation::{Invalid, Rule},
+    schema::{disclosure, risk_file},
+    validation::Rule,
 };
 
 /// A disclosure to make.
@@ -167,13 +164,58 @@ pub async fn make<'tx>(
     new: NewDisclosure,
 ) -> Result<(Spent<'tx, Disclose>, Made), Refusal> {
     let (file, spent) = permit.spend(Key::take());
-    let (now, who) = (session.now(), session.standing()?.clone());
-    let recipients = recipients(session, &new, who.agency()).await?;
-    let items = items(session, file, &new, who.agency(), &recipients).await?;
-    let cleared = clear(session, &new, &items, &recipients).await?;
+    let weighed = weigh(session, file, &new).await?;
+    let all: Vec<&Named> = weighed.recipients.iter().collect();
+    let made = write(session, file, &new, &weighed, &all, None).await?;
+    Ok((spent, made))
+}
+
+/// A recipient that is known, and as whom it is told.
+pub(crate) struct Named {
+    pub id: AgencyId,
+    kind: AgencyKind,
+    pub capacity: Capacity,
+}
+
+/// A disclosure whose items, recipients and basis were found right.
+pub(crate) struct Weighed {
+    pub recipients: Vec<Named>,
+    cleared: Cleared,
+}
+
+/// Checks a disclosure whole, before anything of it is written.
+pub(crate) async fn weigh(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    new: &NewDisclosure,
+) -> Result<Weighed, Refusal> {
+    let own = session.standing()?.agency();
+    let known = recipients(session, new, own).await?;
+    let items = items(session, file, new, own, &known).await?;
+    let named = known.into_iter().zip(&new.recipients);
+    let recipients: Vec<Named> = named
+        .map(|(known, recipient)| Named { id: known.id, kind: known.kind, capacity: recipient.capacity })
+        .collect();
+    let cleared = clear(session, new, &items, &recipients).await?;
     if let Some(renewed) = new.renews {
-        own_act(session, file, renewed, who.agency()).await?;
+        own_act(session, file, renewed, own).await?;
     }
+    Ok(Weighed { recipients, cleared })
+}
+
+/// Writes one act toward these recipients, at a meeting or through the platform.
+///
+/// INVARIANT: the caller has spent a permit on this very file and holds its row lock.
+pub(crate) async fn write(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    new: &NewDisclosure,
+    weighed: &Weighed,
+    to: &[&Named],
+    meeting: Option<MeetingId>,
+) -> Result<Made, Refusal> {
+    let (now, who) = (session.now(), session.standing()?.clone());
+    let cleared = weighed.cleared;
     let id: DisclosureId = session.fresh()?.into();
     let record = match &new.record {
         None => None,
@@ -188,26 +230,28 @@ pub async fn make<'tx>(
         }
     }
     let cell = cell_of(session, file).await?;
+    let channel = if meeting.is_some() { Channel::Oral } else { Channel::Platform };
+    let told: Vec<Uuid> = to.iter().map(|recipient| recipient.id.uuid()).collect();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     insert_into(disclosure::table)
         .values((
-            disclosure::id.eq(id.uuid()),
-            disclosure::file_id.eq(file.uuid()),
-            disclosure::cell_id.eq(cell),
-            disclosure::source_id.eq(who.agency().uuid()),
-            disclosure::made_by.eq(who.user().uuid()),
-            disclosure::made_at.eq(now),
+            (
+                disclosure::id.eq(id.uuid()),
+                disclosure::file_id.eq(file.uuid()),
+                disclosure::cell_id.eq(cell),
+                disclosure::source_id.eq(who.agency().uuid()),
+                disclosure::made_by.eq(who.user().uuid()),
+                disclosure::made_at.eq(now),
+                disclosure::meeting_id.eq(meeting.map(MeetingId::uuid)),
+                disclosure::channel.eq(channel.number()),
+            ),
             disclosure::basis_code.eq(&new.basis_code),
             disclosure::basis_version.eq(cleared.basis().effective.from),
             disclosure::expires.eq(new.expires.unwrap_or(Expiry::SingleAct).number()),
             disclosure::until_at.eq(cleared.until()),
-            disclosure::recipient_agencies
-                .eq(recipients.iter().map(|known| known.id.uuid()).collect::<Vec<_>>()),
-            disclosure::recipient_capacities.eq(new
-                .recipients
-                .iter()
-                .map(|r| r.capacity.number())
-                .collect::<Vec<_>>()),
+            disclosure::recipient_agencies.eq(&told),
+            disclosure::recipient_capacities
+                .eq(to.iter().map(|recipient| recipient.capacity.number()).collect::<Vec<_>>()),
             disclosure::item_facts.eq(facts),
             disclosure::item_documents.eq(documents),
             disclosure::item_subjects.eq(agreed.iter().map(|item| item.subject.uuid()).collect::<Vec<_>>()),
@@ -231,18 +275,15 @@ pub async fn make<'tx>(
     ))
     .execute(&mut conn)
     .await?;
-    let told: Vec<Uuid> = recipients.iter().map(|known| known.id.uuid()).collect();
     tell_agencies(session, &told, MessageKind::DisclosureMade, file.uuid()).await?;
-    let record_due = new.record.is_none().then(|| now + chrono::TimeDelta::hours(24));
-    let made = Made {
+    Ok(Made {
         id,
         at: now,
         until: cleared.until(),
-        record_due,
+        record_due: new.record.is_none().then(|| now + chrono::TimeDelta::hours(24)),
         directive_missing: cleared.directive_missing(),
         reopened: reopened > 0,
-    };
-    Ok((spent, made))
+    })
 }
 
 async fn recipients(
@@ -262,120 +303,20 @@ async fn recipients(
     agencies::known(session, &ids, |n| format!("/recipients/{n}/agency")).await
 }
 
-/// Field or category, vault, person and the person's role.
-type Own = (i16, Option<Vec<Uuid>>, Uuid, i16);
-
-/// Every item is one's own, still stands, and its vault names every recipient.
-async fn items(
-    session: &Session<'_, Acting>,
-    file: FileId,
-    new: &NewDisclosure,
-    own: AgencyId,
-    recipients: &[Known],
-) -> Result<Vec<Item>, Refusal> {
-    let mut items = Vec::with_capacity(new.items.len());
-    let mut wrong = Vec::new();
-    for (n, item) in new.items.iter().enumerate() {
-        match item {
-            NewItem::Agreed(item) => {
-                let pointer = format!("/items/{n}/subject");
-                let role = known_role(session, file, item.subject.uuid(), &pointer).await?;
-                let role = SubjectRole::from_number(role).map_err(authz::fault::Stop::from)?;
-                items.push(Item { category: item.category, person: item.subject, role });
-            }
-            NewItem::Fact(item) => {
-                let found = own_fact(session, file, item.fact, own).await?;
-                let category = |field| Field::numbered(field).map(Field::category).map_err(|_| Fault::Stored);
-                match found.map(|found| chosen(found, category, recipients)).transpose()? {
-                    Some(Ok(item)) => items.push(item),
-                    Some(Err(rule)) => wrong.push(Invalid::at(format!("/items/{n}/fact"), rule)),
-                    None => wrong.push(Invalid::at(format!("/items/{n}/fact"), Rule::UnknownReference)),
-                }
-            }
-            NewItem::Document(item) => {
-                let found = own_document(session, file, item.document, own).await?;
-                let category = |number| Category::from_number(number).map_err(|_| Fault::Stored);
-                match found.map(|found| chosen(found, category, recipients)).transpose()? {
-                    Some(Ok(item)) => items.push(item),
-                    Some(Err(rule)) => wrong.push(Invalid::at(format!("/items/{n}/document"), rule)),
-                    None => wrong.push(Invalid::at(format!("/items/{n}/document"), Rule::UnknownReference)),
-                }
-            }
-        }
-    }
-    if wrong.is_empty() { Ok(items) } else { Err(Refusal::Invalid(wrong)) }
-}
-
-async fn own_fact(
-    session: &Session<'_, Acting>,
-    file: FileId,
-    id: FactId,
-    own: AgencyId,
-) -> Result<Option<Own>, Refusal> {
-    let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found = fact::table
-        .inner_join(person::table.on(person::id.eq(fact::person_id)))
-        .filter(fact::id.eq(id.uuid()))
-        .filter(fact::file_id.eq(file.uuid()))
-        .filter(fact::source_id.eq(own.uuid()))
-        .filter(fact::retracted_at.is_null())
-        .select((fact::field, fact::vault, fact::person_id, person::role))
-        .first(&mut conn)
-        .await
-        .optional()?;
-    Ok(found)
-}
-
-async fn own_document(
-    session: &Session<'_, Acting>,
-    file: FileId,
-    id: DocumentId,
-    own: AgencyId,
-) -> Result<Option<Own>, Refusal> {
-    let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found = document::table
-        .inner_join(person::table.on(person::id.eq(document::person_id)))
-        .filter(document::id.eq(id.uuid()))
-        .filter(document::file_id.eq(file.uuid()))
-        .filter(document::source_id.eq(own.uuid()))
-        .filter(document::retracted_at.is_null())
-        .select((document::category, document::vault, document::person_id, person::role))
-        .first(&mut conn)
-        .await
-        .optional()?;
-    Ok(found)
-}
-
-/// Something of one's own as an item, unless its vault does not name every recipient.
-fn chosen(
-    (number, vault, subject, role): Own,
-    category: impl Fn(i16) -> Result<Category, Fault>,
-    recipients: &[Known],
-) -> Result<Result<Item, Rule>, Refusal> {
-    if vault.is_some_and(|vault| recipients.iter().any(|known| !vault.contains(&known.id.uuid()))) {
-        return Ok(Err(Rule::Vaulted));
-    }
-    let role = SubjectRole::from_number(role).map_err(authz::fault::Stop::from)?;
-    Ok(Ok(Item { category: category(number)?, person: PersonId::from_uuid(subject), role }))
-}
-
 /// Does the basis, in its version of today, allow this act?
 async fn clear(
     session: &Session<'_, Acting>,
     new: &NewDisclosure,
     items: &[Item],
-    recipients: &[Known],
+    recipients: &[Named],
 ) -> Result<Cleared, Refusal> {
     let (now, who) = (session.now(), session.standing()?.clone());
     let own = agencies::known(session, &[who.agency()], |_| String::new()).await?;
     let regime = own.into_iter().next().and_then(|own| own.regime.parse::<Regime>().ok());
     let regime = regime.ok_or_else(|| Refusal::invalid("/basis_code", Rule::BasisRegime))?;
     let basis = Law::require(&new.basis_code, now).map_err(|rule| Refusal::invalid("/basis_code", rule))?;
-    let named: Vec<Recipient> = recipients
-        .iter()
-        .zip(&new.recipients)
-        .map(|(known, recipient)| Recipient { kind: known.kind, capacity: recipient.capacity })
-        .collect();
+    let named: Vec<Recipient> =
+        recipients.iter().map(|named| Recipient { kind: named.kind, capacity: named.capacity }).collect();
     basis
         .check(&Attempt {
             invoker: Invoker { kind: who.kind(), regime },

@@ -1,6 +1,7 @@
 //! Disclosures without consent (*levées de confidentialité*): one agency's lawful act about its own
 //! facts, under one dated legal basis, recorded in full.
 
+mod items;
 mod list;
 mod make;
 mod record;
@@ -8,8 +9,9 @@ mod register;
 mod renew;
 mod revoke;
 
-pub use list::{DisclosureView, Disclosures, DisclosuresView, find_all};
-pub use make::{Made, NewDisclosure, NewItem, NewRecipient, NewRecord, make};
+pub use list::{DisclosureView, Disclosures, DisclosuresView, ItemView, RecipientView, find_all};
+pub use make::{DocumentItem, FactItem, Made, NewDisclosure, NewItem, NewRecipient, NewRecord, make};
+pub(crate) use make::{weigh, write};
 pub use record::{RecordCompleted, complete};
 pub use register::{RegisterView, find_register};
 pub use renew::{NewFactsView, Renewal, find_renewal};
@@ -17,6 +19,18 @@ pub use revoke::{DisclosureRecord, Revoked, find, revoke};
 
 use authz::keys::Place;
 use uuid::Uuid;
+
+use crate::closed::closed;
+
+closed! {
+    /// How something was told.
+    Channel {
+        /// Through the platform.
+        Platform = 0 "platform",
+        /// Aloud, at a meeting.
+        Oral = 1 "oral",
+    }
+}
 
 /// Where the seven-point record of an act is sealed.
 pub(crate) const fn record_place(act: Uuid) -> Place {

@@ -118,6 +118,8 @@ pub async fn find_register<'tx, M>(
                     disclosure::record_sealed,
                     disclosure::record_completed_at,
                     disclosure::item_documents,
+                    disclosure::meeting_id,
+                    disclosure::channel,
                 ),
             ))
             .load(&mut conn)

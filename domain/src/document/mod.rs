@@ -49,6 +49,8 @@ kinds! {
     Evidence = 5 "evidence",
     /// A file attached (*pièce jointe*).
     Attachment = 6 "attachment",
+    /// What a meeting is to speak of (*point à l'ordre du jour*).
+    AgendaItem = 20 "agenda_item",
 }
 
 /// Where a document's body is sealed.

@@ -101,7 +101,6 @@ pub(crate) struct DocumentRow {
     pub kind: i16,
     pub category: i16,
     pub source_id: Uuid,
-    pub recorded_by: Uuid,
     pub recorded_at: DateTime<Utc>,
     pub vault: Option<Vec<Uuid>>,
     pub supersedes: Option<Uuid>,
@@ -213,6 +212,8 @@ pub(crate) struct DisclosureRow {
     pub record_sealed: Option<Vec<u8>>,
     pub record_completed_at: Option<DateTime<Utc>>,
     pub item_documents: Vec<Uuid>,
+    pub meeting_id: Option<Uuid>,
+    pub channel: i16,
 }
 
 impl DisclosureRow {

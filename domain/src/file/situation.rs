@@ -167,7 +167,6 @@ fn documents_of(id: Uuid) -> _ {
         document::kind,
         document::category,
         document::source_id,
-        document::recorded_by,
         document::recorded_at,
         document::vault,
         document::supersedes,
@@ -236,6 +235,8 @@ fn disclosures_of(id: Uuid) -> _ {
         disclosure::record_sealed,
         disclosure::record_completed_at,
         disclosure::item_documents,
+        disclosure::meeting_id,
+        disclosure::channel,
     ))
 }
 

@@ -69,8 +69,6 @@ kinds! {
     MobilisationDismissed = "mobilisation.dismissed",
     /// Identity is open to the coordination.
     MobilisationIdentity = "mobilisation.identity",
-    /// The cell meets at once.
-    EmergencyMeeting = "meeting.emergency" urgent,
     /// A reminder was followed by nothing, or could reach nobody.
     ReminderEscalated = "reminder.escalated",
     /// An action is entrusted to somebody.
@@ -99,6 +97,14 @@ kinds! {
     MobilisationReceived = "mobilisation.received",
     /// A situation is entrusted to another cell.
     MobilisationTransferred = "mobilisation.transferred",
+    /// Somebody is called to a meeting of the cell.
+    MeetingConvened = "mobilisation.meeting",
+    /// The same, at once.
+    MeetingEmergency = "mobilisation.meeting_emergency" urgent,
+    /// A meeting is at another time or place.
+    MeetingChanged = "mobilisation.meeting_changed",
+    /// A meeting is called off.
+    MeetingCancelled = "mobilisation.meeting_cancelled",
 }
 
 static SENTENCES: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| read().unwrap_or_default());
@@ -133,6 +139,6 @@ mod tests {
     fn only_what_calls_the_cell_together_at_once_is_urgent() {
         let urgent: Vec<_> =
             MessageKind::ALL.iter().filter(|kind| kind.urgent()).map(|kind| kind.wire()).collect();
-        assert_eq!(urgent, ["meeting.emergency", "mobilisation.triggered"]);
+        assert_eq!(urgent, ["mobilisation.triggered", "mobilisation.meeting_emergency"]);
     }
 }

@@ -38,7 +38,7 @@ pub use identify::{Identified, NewMobilisation, identify};
 pub use open_identity::{NewIdentity, open_identity};
 pub use opine::{NewOpinion, Opined, Opinion, opine};
 pub use page::{Filter, MobilisationHeadView, page};
-pub(crate) use people::{coordinators, holders, tell};
+pub(crate) use people::tell;
 pub use plan::{NewPlan, plan};
 pub(crate) use reappraisal::{answer as answer_reappraisal, ask as ask_reappraisal};
 pub use reopen::{NewReopening, find_file_to_reopen, reopen};

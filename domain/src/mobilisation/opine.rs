@@ -88,7 +88,7 @@ pub async fn opine<'tx>(
             mobilisation_opinion::mobilisation_id.eq(id.uuid()),
             mobilisation_opinion::agency_id.eq(who.agency().uuid()),
             mobilisation_opinion::cell_id.eq(head.cell_id),
-            said.clone(),
+            said,
         ))
         .on_conflict((mobilisation_opinion::mobilisation_id, mobilisation_opinion::agency_id))
         .do_update()

@@ -81,7 +81,9 @@ impl State {
             (Self::Consulted, Move::Analyse) => Ok(Self::InAnalysis),
             (Self::InAnalysis, Move::Dismiss) => Ok(Self::NotRetained),
             // From a consultation at once when life cannot wait, and for a repeat: both are checked by the act.
-            (Self::Consulted | Self::InAnalysis, Move::Trigger) => Ok(Self::Triggered),
+            (Self::Consulted | Self::InAnalysis, Move::Trigger) | (Self::Closed, Move::Reopen) => {
+                Ok(Self::Triggered)
+            }
             (Self::Triggered | Self::Meeting | Self::Planned | Self::FollowUp, Move::OpenIdentity) => {
                 Ok(self)
             }
@@ -94,7 +96,6 @@ impl State {
             (Self::Triggered | Self::Meeting | Self::Planned | Self::FollowUp, Move::Close) => {
                 Ok(Self::Closed)
             }
-            (Self::Closed, Move::Reopen) => Ok(Self::Triggered),
             (
                 Self::Consulted
                 | Self::InAnalysis

@@ -64,8 +64,8 @@ fn check_mobilisation(
     if one.it.steps.first().is_none_or(|step| step.by != Move::Identify) {
         return Err(one.wrong("steps", "begin otherwise than by identify"));
     }
-    let moves = one.it.steps.iter().skip(1).map(|step| step.by);
-    if moves.fold(Ok(State::Identified), |state, by| state.and_then(|state| state.after(by))).is_err() {
+    let mut moves = one.it.steps.iter().skip(1).map(|step| step.by);
+    if moves.try_fold(State::Identified, State::after).is_err() {
         return Err(one.wrong("steps", "lead nowhere"));
     }
     let coded = |list: &str, codes: &[&String]| {

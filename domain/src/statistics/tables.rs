@@ -26,7 +26,7 @@ pub(super) fn publish(tables: &[Raw]) -> Published {
         let tables = tables.iter().map(|table| table.iter().copied().map(Count::publish).collect()).collect();
         return Published { tables, total: Count::publish(total) };
     }
-    Published { tables: tables.iter().map(|table| withhold(table)).collect(), total: Count::WITHHELD }
+    Published { tables: tables.iter().map(withhold).collect(), total: Count::WITHHELD }
 }
 
 fn withhold(table: &Raw) -> Vec<Count> {

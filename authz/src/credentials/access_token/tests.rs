@@ -1,5 +1,5 @@
 //! What a token must be to be believed.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 use std::sync::LazyLock;
 
 use chrono::TimeDelta;

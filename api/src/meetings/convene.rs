@@ -1,0 +1,35 @@
+//! `POST /api/v1/mobilisations/{id}/meetings`: convene a meeting.
+
+use actix_web::{post, web::Data};
+use authz::{acts::ConveneMeeting, id::MobilisationId};
+use domain::{
+    meeting::{Convened, NewMeeting, convene as convene_now},
+    mobilisation::{Mobilisation, find_for_change},
+};
+
+use crate::{
+    http::{Ask, Changes, Id, Reply},
+    problem::Problem,
+    server::Worker,
+};
+
+/// Convenes a meeting once identity is open. Nobody joins the circle by it, and being called shows nothing of the file.
+#[utoipa::path(tag = "meetings", params(("id" = uuid::Uuid, Path, description = "The mobilisation")), request_body = NewMeeting, responses((status = 201, body = Convened)))]
+#[post("/api/v1/mobilisations/{id}/meetings")]
+pub async fn convene(
+    worker: Data<Worker>,
+    ask: Ask<Changes>,
+    id: Id<0, MobilisationId>,
+) -> Result<Reply, Problem> {
+    let (id, body) = (id.get(), ask.body);
+    let done = worker
+        .desk()?
+        .act::<Problem>(ask.caller, async move |session| {
+            let found = find_for_change(session, id).await?;
+            let permit = session.permit::<ConveneMeeting, Mobilisation>(&found)?;
+            let (spent, convened) = convene_now(session, permit, body.read::<NewMeeting>()?).await?;
+            Ok(session.done(spent, &convened)?)
+        })
+        .await?;
+    Reply::act(done)
+}

@@ -1,0 +1,2 @@
+drop table meeting_attendance;
+drop table meeting_seat;

@@ -1,0 +1,2 @@
+drop table meeting_document;
+drop table meeting_agenda;

@@ -1,0 +1,1 @@
+alter table disclosure drop column meeting_id, drop column channel;
