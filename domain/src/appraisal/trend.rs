@@ -14,12 +14,13 @@ use super::view::open;
 use crate::{
     document::{DocumentKind, current_of},
     file::view::{SourceView, source},
-    instrument::{Bounds, Direction, Level},
+    instrument::{Bounds, Direction, Due, Level},
 };
 
 /// The appraisals of a file, asked for one person and one instrument.
 pub struct Trend {
     found: Found,
+    now: DateTime<Utc>,
     person: PersonId,
     instrument: String,
 }
@@ -38,6 +39,9 @@ pub struct TrendView {
     pub items: Vec<PointView>,
     /// There is never more than one page.
     pub next: Option<String>,
+    /// Why the person should be appraised again: a `new_incident` since the last appraisal, as far as incidents
+    /// show, or its `age`.
+    pub due: Option<Due>,
 }
 
 /// One appraisal of a trend.
@@ -72,7 +76,7 @@ impl Disclose for Trend {
     type View = TrendView;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<TrendView, Fault> {
-        let Self { found, person, instrument } = self;
+        let Self { found, now, person, instrument } = self;
         let names = found.names();
         let mut items = Vec::new();
         let mut before = None;
@@ -96,8 +100,30 @@ impl Disclose for Trend {
                 step,
             });
         }
-        Ok(TrendView { items, next: None })
+        let last = items.last().map(|point| point.recorded_at);
+        let due = match last.zip(found.library.find(&instrument, None)) {
+            None => None,
+            Some((at, instrument)) => instrument.is_due(at, last_incident(&found, person, grant)?, now),
+        };
+        Ok(TrendView { items, next: None, due })
     }
+}
+
+/// When the last incident that shows was recorded. That there is one is told, and noted for the log.
+fn last_incident(
+    found: &Found,
+    person: PersonId,
+    grant: &Grant<'_, Trend>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let mut last = None;
+    for row in &found.rows.facts {
+        let field = row.field()?.name();
+        let tells = matches!(field, "incident" | "last_incident_date") && row.person_id == person.uuid();
+        if tells && row.retracted_at.is_none() && grant.show(&row.label()?, field, ()).is_some() {
+            last = last.max(Some(row.recorded_at));
+        }
+    }
+    Ok(last)
 }
 
 /// The levels of this person by this instrument.
@@ -111,5 +137,6 @@ pub async fn find_trend<'tx, M>(
     instrument: String,
 ) -> Result<Sealed<'tx, Trend>, Stop> {
     let found = load(session, file).await?;
-    sealed(session, file, found, |found| Trend { found, person, instrument })
+    let now = session.now();
+    sealed(session, file, found, |found| Trend { found, now, person, instrument })
 }

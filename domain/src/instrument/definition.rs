@@ -269,8 +269,8 @@ impl Definition {
 
     /// Does an item say what the professional believes, in some trigger?
     pub fn is_belief(&self, id: &str) -> bool {
-        let conditions = self.triggers.iter().flat_map(|trigger| &trigger.when);
-        conditions.into_iter().any(|when| matches!(when, Condition::Belief(belief) if belief.item == id))
+        let mut conditions = self.triggers.iter().flat_map(|trigger| &trigger.when);
+        conditions.any(|when| matches!(when, Condition::Belief(belief) if belief.item == id))
     }
 
     /// What an item adds to the score when it is there, and when it possibly is; nothing, if it is not scored.

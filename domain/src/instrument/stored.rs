@@ -32,13 +32,16 @@ impl Library {
 
     /// The instrument of that code; its newest version, if none is said.
     pub(crate) fn find(&self, code: &str, version: Option<i16>) -> Option<Instrument> {
-        if let Some(built_in) = Instrument::named(code, version) {
-            return Some(built_in.clone());
-        }
         let mut versions = self.0.iter().rev().filter(|(known, ..)| known == code);
-        let (.., definition) =
-            versions.find(|(_, known, _)| version.is_none_or(|version| version == *known))?;
-        read(definition)
+        let imported = versions.find(|(_, known, _)| version.is_none_or(|version| version == *known));
+        let built_in = Instrument::named(code, version);
+        match (imported, built_in) {
+            // A later program may ship what was imported before: what was appraised by a version stays with it.
+            (Some((_, version, definition)), own) if own.is_none_or(|own| own.version <= *version) => {
+                read(definition)
+            }
+            (_, own) => own.cloned(),
+        }
     }
 
     /// The newest version of each, those the program ships with first.

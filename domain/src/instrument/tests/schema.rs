@@ -40,9 +40,9 @@ fn fits(root: &Value, rule: &Value, value: &Value) -> bool {
         }),
         "additionalProperties" => value.as_object().is_none_or(|object| {
             let named = rule.get("properties").and_then(Value::as_object);
-            let others =
+            let mut others =
                 object.iter().filter(|(name, _)| !named.is_some_and(|named| named.contains_key(*name)));
-            others.into_iter().all(|(_, value)| says.is_object() && fits(root, says, value))
+            others.all(|(_, value)| says.is_object() && fits(root, says, value))
         }),
         "items" => value.as_array().is_none_or(|all| all.iter().all(|one| fits(root, says, one))),
         "format" => value.as_str().is_none_or(|day| day.parse::<chrono::NaiveDate>().is_ok()),
