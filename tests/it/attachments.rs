@@ -307,7 +307,7 @@ fn with_the_files_key_gone_the_attachment_is_absent() {
     let house = House::estrie();
     let attachment = add(&house, "amina", "mireille", "violence_history");
     put(&who(&house, "amina"), &attachment, "application/pdf", &pdf(90_000)).expect(200);
-    house.keys.destroy(house.file().id).unwrap();
+    house.keys.destroy(authz::id::FileId::from_uuid(house.file().id)).unwrap();
     for rest in ["", "/content"] {
         who(&house, "amina").get(&format!("{attachment}{rest}")).problem(404, "not-found");
     }

@@ -157,7 +157,9 @@ pub async fn find_for_change<'tx>(
     let rows = situation::load(session, file).await?;
     let is_it = |rows: &Rows| {
         let mut documents = rows.documents.iter();
-        documents.find(|row| row.id == id.uuid() && row.kind == KIND.number()).map(crate::file::rows::DocumentRow::source)
+        documents
+            .find(|row| row.id == id.uuid() && row.kind == KIND.number())
+            .map(crate::file::rows::DocumentRow::source)
     };
     let owner = rows.as_ref().and_then(is_it);
     let held = match (rows, owner) {
