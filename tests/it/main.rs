@@ -30,4 +30,5 @@ mod safety_net;
 mod scenario;
 mod signing_key;
 mod statistics;
+mod story;
 mod writes;

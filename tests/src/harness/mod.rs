@@ -152,8 +152,13 @@ pub struct Served {
 impl Served {
     /// Serves this database with these keys, at the moment of the expected answers.
     pub fn over(url: &str, keystore: &Path) -> Self {
+        Self::at(url, keystore, ESTRIE_NOW)
+    }
+
+    /// The same, at another moment.
+    pub fn at(url: &str, keystore: &Path, now: &str) -> Self {
         let keys: Arc<dyn Keystore> = Arc::new(DirectoryKeystore::open_or_create(keystore).unwrap());
-        let clock = Clock::Frozen(ESTRIE_NOW.parse().unwrap());
+        let clock = Clock::Frozen(now.parse().unwrap());
         let (address, stop, thread) = start(settings(url, keystore), clock, keys);
         Self { address, stop: Some(stop), thread: Some(thread) }
     }
