@@ -365,6 +365,7 @@ fn to_a_wrong_agency_every_route_of_a_mobilisation_is_one_that_never_existed() {
             walked += 1;
             let call = |id: &str, action: &str| {
                 let path = pattern.replace("{id}", id).replace("{action}", action);
+                let path = if path.ends_with("/paper") { path + "?format=html" } else { path };
                 let body = (method != "GET").then_some(("application/json", "{}"));
                 persona.send(method, &path, body)
             };
