@@ -44,6 +44,7 @@ fn disposition(name: &str, file_type: FileType) -> String {
     let extension = file_type.extension();
     let safe: String = name.chars().map(|c| if is_unsafe(c) { '_' } else { c }).collect();
     let safe = safe.trim_matches(['.', ' ']);
+    let safe = if safe.is_empty() { "piece-jointe" } else { safe };
     let ends = safe.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension));
     let full = if ends { safe.to_owned() } else { format!("{safe}.{extension}") };
     let mut encoded = String::with_capacity(full.len());
@@ -80,6 +81,7 @@ mod tests {
             header.rsplit_once("''").map(|(_, name)| name.to_owned())
         };
         assert_eq!(named("Jugement n\u{b0} 3.PDF").as_deref(), Some("Jugement%20n%C2%B0%203.PDF"));
+        assert_eq!(named(". ..").as_deref(), Some("piece-jointe.pdf"));
         assert_eq!(named("facture.exe").as_deref(), Some("facture.exe.pdf"));
         assert_eq!(named("../../etc/passwd").as_deref(), Some("_.._etc_passwd.pdf"));
         assert_eq!(named("a\"; filename=b\r\n").as_deref(), Some("a_%3B%20filename%3Db__.pdf"));
