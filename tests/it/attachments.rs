@@ -347,7 +347,7 @@ fn an_act_tells_an_attachment_and_never_opens_a_content_uploaded_after_it() {
     assert_eq!(seen["basis"]["kind"], "disclosure");
     assert!(
         amina.get(&format!("{attachment}/content")).bytes == pdf(5_000),
-        "uploaded before the act was over"
+        "uploaded at the very moment of the act"
     );
     house.database.run("update attachment_content set uploaded_at = uploaded_at + interval '1 hour'");
     assert_eq!(amina.get(&attachment).expect(200)["content"], Value::Null);

@@ -1,5 +1,7 @@
 //! Which types of files may be attached, told by their content and not by what they are called.
 
+use super::office;
+
 macro_rules! types {
     ($($(#[$doc:meta])+ $name:ident = $media:literal $extension:literal),+ $(,)?) => {
         /// A type of file that may be attached: nothing that a reader would run.
@@ -42,9 +44,6 @@ types! {
     Ods = "application/vnd.oasis.opendocument.spreadsheet" "ods",
 }
 
-/// Entries of an office file that hold programs. Their names stand uncompressed in its directory.
-const PROGRAMS: [&[u8]; 5] =
-    [b"vbaProject.bin", b"vbaData.xml", b"activeX/", b"Basic/script-lc.xml", b"Scripts/"];
 /// What a text begins with that a browser would take for a page or a picture.
 const MARKUP: [&str; 8] = ["<!", "<?", "<html", "<head", "<body", "<script", "<svg", "<iframe"];
 
@@ -52,18 +51,13 @@ impl FileType {
     /// The type of this content; nothing when it may not be attached.
     #[must_use]
     pub fn of(content: &[u8]) -> Option<Self> {
+        if office::is_archive(content) {
+            return office::type_of(content);
+        }
         match infer::get(content) {
             None => plain_text(content).then_some(Self::Text),
-            Some(kind) => {
-                let found = Self::named(kind.mime_type())?;
-                let runs = found.is_office() && PROGRAMS.iter().any(|name| contains(content, name));
-                (!runs && found != Self::Text).then_some(found)
-            }
+            Some(kind) => Self::named(kind.mime_type()).filter(|found| *found != Self::Text),
         }
-    }
-
-    const fn is_office(self) -> bool {
-        matches!(self, Self::Docx | Self::Xlsx | Self::Odt | Self::Ods)
     }
 }
 
@@ -75,10 +69,6 @@ fn plain_text(content: &[u8]) -> bool {
     let page =
         MARKUP.iter().any(|tag| start.starts_with(tag)) || start.contains("<svg") || start.starts_with("#!");
     !controls && !page
-}
-
-fn contains(content: &[u8], name: &[u8]) -> bool {
-    content.windows(name.len()).any(|window| window == name)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod add;
 mod content;
 mod file_type;
 mod find;
+mod office;
 mod retract;
 mod upload;
 mod view;
