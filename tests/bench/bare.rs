@@ -4,7 +4,7 @@
 use actix_web::{App, HttpResponse, HttpServer, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::BASE64;
-use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, Queryable};
 use diesel_async::{
     AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool::Pool},
@@ -120,6 +120,29 @@ struct Disclosure {
     #[serde(serialize_with = "coded_if")]
     record_sealed: Option<Vec<u8>>,
     record_completed_at: Option<At>,
+    item_documents: Vec<Uuid>,
+    meeting_id: Option<Uuid>,
+    channel: i16,
+}
+#[derive(Queryable, Serialize)]
+struct Document {
+    id: Uuid,
+    person_id: Uuid,
+    kind: i16,
+    category: i16,
+    source_id: Uuid,
+    recorded_at: At,
+    vault: Option<Vec<Uuid>>,
+    supersedes: Option<Uuid>,
+    retracted_at: Option<At>,
+}
+#[derive(Queryable, Serialize)]
+struct Merger {
+    file_id: Uuid,
+    into_id: Uuid,
+    agency_id: Uuid,
+    from_at: At,
+    until_at: Option<At>,
 }
 #[derive(Serialize)]
 struct Whole {
@@ -132,6 +155,8 @@ struct Whole {
     consents: Vec<Consent>,
     provisions: Vec<Provision>,
     disclosures: Vec<Disclosure>,
+    documents: Vec<Document>,
+    mergers: Vec<Merger>,
 }
 
 async fn read(pool: web::Data<Pool<AsyncPgConnection>>, id: web::Path<Uuid>) -> HttpResponse {
@@ -139,123 +164,171 @@ async fn read(pool: web::Data<Pool<AsyncPgConnection>>, id: web::Path<Uuid>) -> 
     let lease = pool.get().await.expect("a connection");
     let conn: &AsyncPgConnection = &lease;
     let mut c = (conn, conn, conn, conn, conn, conn, conn, conn, conn);
-    let (head, circle, agencies, persons, recused, facts, consents, provisions, disclosures) =
-        futures_util::try_join!(
-            async {
-                risk_file::table
-                    .inner_join(cell::table)
-                    .filter(risk_file::id.eq(id))
-                    .select((
-                        risk_file::id,
-                        risk_file::cell_id,
-                        risk_file::reference,
-                        risk_file::status,
-                        risk_file::opened_by,
-                        risk_file::sunset_at,
-                        cell::key,
-                        cell::name,
-                    ))
-                    .first::<Head>(&mut c.0)
-                    .await
-                    .optional()
-            },
-            circle::table
-                .filter(circle::file_id.eq(id))
-                .order((circle::from_at, circle::agency_id))
-                .select((circle::agency_id, circle::from_at, circle::until_at))
-                .load::<Member>(&mut c.1),
-            agency::table
-                .filter(
-                    agency::id
-                        .eq_any(circle::table.filter(circle::file_id.eq(id)).select(circle::agency_id))
-                        .or(agency::id
-                            .eq_any(fact::table.filter(fact::file_id.eq(id)).select(fact::source_id))),
-                )
-                .load::<Agency>(&mut c.2),
-            person::table
-                .filter(person::file_id.eq(id))
-                .order(person::id)
-                .select((person::id, person::role, person::birth_sealed, person::vault, person::source_id))
-                .load::<Person>(&mut c.3),
-            recusal::table
-                .filter(recusal::file_id.eq(id))
-                .order((recusal::recused_at, recusal::human_id))
-                .select((recusal::human_id, recusal::recused_at))
-                .load::<(Uuid, At)>(&mut c.4),
-            fact::table
-                .filter(fact::file_id.eq(id))
+    let mut d = (conn, conn);
+    let (
+        head,
+        circle,
+        agencies,
+        persons,
+        recused,
+        facts,
+        consents,
+        provisions,
+        disclosures,
+        documents,
+        mergers,
+    ) = futures_util::try_join!(
+        async {
+            risk_file::table
+                .inner_join(cell::table)
+                .filter(risk_file::id.eq(id))
                 .select((
-                    fact::id,
-                    fact::person_id,
-                    fact::field,
-                    fact::source_id,
-                    fact::recorded_at,
-                    fact::value_sealed,
-                    fact::vault,
-                    fact::supersedes,
-                    fact::retracted_at,
+                    risk_file::id,
+                    risk_file::cell_id,
+                    risk_file::reference,
+                    risk_file::status,
+                    risk_file::opened_by,
+                    risk_file::sunset_at,
+                    cell::key,
+                    cell::name,
                 ))
-                .load::<Fact>(&mut c.5),
-            consent::table
-                .filter(consent::file_id.eq(id))
-                .order(consent::id)
-                .select((
-                    consent::id,
-                    consent::subject_id,
-                    consent::grantor,
-                    consent::grantor_person,
-                    consent::given_at,
-                    consent::valid_from,
-                    consent::valid_until,
-                    consent::withdrawn_at,
-                    consent::form,
-                    consent::language,
-                    consent::interpreter,
-                    consent::words_sealed,
-                    consent::recorded_agency,
-                    consent::recorded_at,
-                ))
-                .load::<Consent>(&mut c.6),
-            provision::table
-                .filter(provision::file_id.eq(id))
-                .order((provision::consent_id, provision::position))
-                .select((
-                    provision::consent_id,
-                    provision::effect,
-                    provision::recipients,
-                    provision::to_circle,
-                    provision::categories,
-                    provision::purposes,
-                    provision::sources,
-                    provision::any_source,
-                ))
-                .load::<Provision>(&mut c.7),
-            disclosure::table
-                .filter(disclosure::file_id.eq(id))
-                .order(disclosure::id)
-                .select((
-                    disclosure::id,
-                    disclosure::source_id,
-                    disclosure::made_by,
-                    disclosure::made_at,
-                    disclosure::basis_code,
-                    disclosure::basis_version,
-                    disclosure::expires,
-                    disclosure::until_at,
-                    disclosure::revoked_at,
-                    disclosure::recipient_agencies,
-                    disclosure::recipient_capacities,
-                    disclosure::item_facts,
-                    disclosure::item_subjects,
-                    disclosure::item_categories,
-                    disclosure::attested,
-                    disclosure::renews,
-                    disclosure::record_sealed,
-                    disclosure::record_completed_at,
-                ))
-                .load::<Disclosure>(&mut c.8),
-        )
-        .expect("the database answers");
+                .first::<Head>(&mut c.0)
+                .await
+                .optional()
+        },
+        circle::table
+            .filter(circle::file_id.eq(id))
+            .order((circle::from_at, circle::agency_id))
+            .select((circle::agency_id, circle::from_at, circle::until_at))
+            .load::<Member>(&mut c.1),
+        agency::table
+            .filter(
+                agency::id
+                    .eq_any(circle::table.filter(circle::file_id.eq(id)).select(circle::agency_id))
+                    .or(agency::id.eq_any(fact::table.filter(fact::file_id.eq(id)).select(fact::source_id)))
+                    .or(agency::id.eq_any(
+                        document::table.filter(document::file_id.eq(id)).select(document::source_id)
+                    )),
+            )
+            .load::<Agency>(&mut c.2),
+        person::table
+            .filter(person::file_id.eq(id))
+            .order(person::id)
+            .select((person::id, person::role, person::birth_sealed, person::vault, person::source_id))
+            .load::<Person>(&mut c.3),
+        recusal::table
+            .filter(recusal::file_id.eq(id))
+            .order((recusal::recused_at, recusal::human_id))
+            .select((recusal::human_id, recusal::recused_at))
+            .load::<(Uuid, At)>(&mut c.4),
+        fact::table
+            .filter(fact::file_id.eq(id))
+            .select((
+                fact::id,
+                fact::person_id,
+                fact::field,
+                fact::source_id,
+                fact::recorded_at,
+                fact::value_sealed,
+                fact::vault,
+                fact::supersedes,
+                fact::retracted_at,
+            ))
+            .load::<Fact>(&mut c.5),
+        consent::table
+            .filter(consent::file_id.eq(id))
+            .order(consent::id)
+            .select((
+                consent::id,
+                consent::subject_id,
+                consent::grantor,
+                consent::grantor_person,
+                consent::given_at,
+                consent::valid_from,
+                consent::valid_until,
+                consent::withdrawn_at,
+                consent::form,
+                consent::language,
+                consent::interpreter,
+                consent::words_sealed,
+                consent::recorded_agency,
+                consent::recorded_at,
+            ))
+            .load::<Consent>(&mut c.6),
+        provision::table
+            .filter(provision::file_id.eq(id))
+            .order((provision::consent_id, provision::position))
+            .select((
+                provision::consent_id,
+                provision::effect,
+                provision::recipients,
+                provision::to_circle,
+                provision::categories,
+                provision::purposes,
+                provision::sources,
+                provision::any_source,
+            ))
+            .load::<Provision>(&mut c.7),
+        disclosure::table
+            .filter(disclosure::file_id.eq(id))
+            .order(disclosure::id)
+            .select((
+                disclosure::id,
+                disclosure::source_id,
+                disclosure::made_by,
+                disclosure::made_at,
+                disclosure::basis_code,
+                disclosure::basis_version,
+                disclosure::expires,
+                disclosure::until_at,
+                disclosure::revoked_at,
+                disclosure::recipient_agencies,
+                disclosure::recipient_capacities,
+                disclosure::item_facts,
+                disclosure::item_subjects,
+                disclosure::item_categories,
+                disclosure::attested,
+                disclosure::renews,
+                disclosure::record_sealed,
+                disclosure::record_completed_at,
+                disclosure::item_documents,
+                disclosure::meeting_id,
+                disclosure::channel,
+            ))
+            .load::<Disclosure>(&mut c.8),
+        document::table
+            .filter(document::file_id.eq(id))
+            .order(document::id)
+            .select((
+                document::id,
+                document::person_id,
+                document::kind,
+                document::category,
+                document::source_id,
+                document::recorded_at,
+                document::vault,
+                document::supersedes,
+                document::retracted_at,
+            ))
+            .load::<Document>(&mut d.0),
+        file_merger::table
+            .inner_join(
+                circle::table.on(circle::file_id
+                    .eq(file_merger::into_id)
+                    .or(circle::file_id.eq(file_merger::file_id))),
+            )
+            .filter(file_merger::file_id.eq(id).or(file_merger::into_id.eq(id)))
+            .filter(circle::file_id.ne(id))
+            .select((
+                file_merger::file_id,
+                file_merger::into_id,
+                circle::agency_id,
+                circle::from_at,
+                circle::until_at,
+            ))
+            .load::<Merger>(&mut d.1),
+    )
+    .expect("the database answers");
     HttpResponse::Ok().json(Whole {
         head,
         circle,
@@ -266,6 +339,8 @@ async fn read(pool: web::Data<Pool<AsyncPgConnection>>, id: web::Path<Uuid>) -> 
         consents,
         provisions,
         disclosures,
+        documents,
+        mergers,
     })
 }
 

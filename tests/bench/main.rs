@@ -4,6 +4,7 @@
 //! measure on them, `gate` and `decide` without them. See `docs/PERFORMANCE.md`.
 
 mod bare;
+mod board;
 mod client;
 mod fill;
 mod gate;
@@ -35,6 +36,7 @@ fn main() {
         Some("cost") => {
             measure::cost(&data(1), word(2).map_or(measure::TURNS, |turns| turns.parse().expect("a count")));
         }
+        Some("board") => board::run(&data(1)),
         Some("list") => measure::list(&data(1)),
         Some("alone") => measure::alone(&data(1)),
         Some("decide") => measure::decide(),
@@ -42,7 +44,7 @@ fn main() {
         // Started by `read`, as a program of its own like the one it is compared with.
         Some("bare") => bare::serve(word(1).expect("a database"), word(2).expect("an address")),
         _ => println!(
-            "fill [FILES] [DIR] | read [DIR] [TURNS] | profile [DIR] [CONNECTIONS] [bare] | cost [DIR] [TURNS] | list [DIR] | alone [DIR] | gate | decide"
+            "fill [FILES] [DIR] | read [DIR] [TURNS] | profile [DIR] [CONNECTIONS] [bare] | cost [DIR] [TURNS] | list [DIR] | board [DIR] | alone [DIR] | gate | decide"
         ),
     }
 }

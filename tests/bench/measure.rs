@@ -22,7 +22,7 @@ use super::{
 };
 
 pub const TURNS: usize = 5;
-const LENGTH: Duration = Duration::from_secs(6);
+pub const LENGTH: Duration = Duration::from_secs(6);
 /// Somebody of the circle who sees much and is withheld much.
 const READER: &str = "marc@police-demo.example";
 
@@ -42,7 +42,7 @@ fn files(url: &str) -> (Uuid, i64) {
     })
 }
 
-fn median(mut figures: Vec<f64>) -> f64 {
+pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]
 }

@@ -10,13 +10,15 @@ const READ: &str = r"\set n random(1, COUNT)
 \startpipeline
 select f.id, f.cell_id, f.reference, f.status, f.opened_by, f.sunset_at, c.key, c.name from risk_file f join cell c on c.id = f.cell_id where f.id = bench_moved('BASE', :n);
 select agency_id, from_at, until_at from circle where file_id = bench_moved('BASE', :n) order by from_at, agency_id;
-select id, key, name, kind from agency where id = any (select agency_id from circle where file_id = bench_moved('BASE', :n)) or id = any (select source_id from fact where file_id = bench_moved('BASE', :n));
+select id, key, name, kind from agency where id = any (select agency_id from circle where file_id = bench_moved('BASE', :n)) or id = any (select source_id from fact where file_id = bench_moved('BASE', :n)) or id = any (select source_id from document where file_id = bench_moved('BASE', :n));
 select id, role, birth_sealed, vault, source_id from person where file_id = bench_moved('BASE', :n) order by id;
 select human_id, recused_at from recusal where file_id = bench_moved('BASE', :n) order by recused_at, human_id;
 select id, person_id, field, source_id, recorded_at, value_sealed, vault, supersedes, retracted_at from fact where file_id = bench_moved('BASE', :n);
 select id, subject_id, grantor, grantor_person, given_at, valid_from, valid_until, withdrawn_at, form, language, interpreter, words_sealed, recorded_agency, recorded_at from consent where file_id = bench_moved('BASE', :n) order by id;
 select consent_id, effect, recipients, to_circle, categories, purposes, sources, any_source from provision where file_id = bench_moved('BASE', :n) order by consent_id, position;
-select id, source_id, made_by, made_at, basis_code, basis_version, expires, until_at, revoked_at, recipient_agencies, recipient_capacities, item_facts, item_subjects, item_categories, attested, renews, record_sealed, record_completed_at from disclosure where file_id = bench_moved('BASE', :n) order by id;
+select id, source_id, made_by, made_at, basis_code, basis_version, expires, until_at, revoked_at, recipient_agencies, recipient_capacities, item_facts, item_subjects, item_categories, attested, renews, record_sealed, record_completed_at, item_documents, meeting_id, channel from disclosure where file_id = bench_moved('BASE', :n) order by id;
+select id, person_id, kind, category, source_id, recorded_at, vault, supersedes, retracted_at from document where file_id = bench_moved('BASE', :n) order by id;
+select m.file_id, m.into_id, c.agency_id, c.from_at, c.until_at from file_merger m join circle c on c.file_id = m.into_id or c.file_id = m.file_id where (m.file_id = bench_moved('BASE', :n) or m.into_id = bench_moved('BASE', :n)) and c.file_id <> bench_moved('BASE', :n);
 \endpipeline
 ";
 

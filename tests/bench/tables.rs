@@ -55,10 +55,21 @@ diesel::table! {
         recipient_capacities -> Array<SmallInt>, item_facts -> Array<Uuid>, item_subjects -> Array<Uuid>,
         item_categories -> Array<SmallInt>, attested -> Array<Text>, renews -> Nullable<Uuid>,
         record_sealed -> Nullable<Bytea>, record_completed_at -> Nullable<Timestamptz>,
+        item_documents -> Array<Uuid>, meeting_id -> Nullable<Uuid>, channel -> SmallInt,
     }
+}
+diesel::table! {
+    document (id) {
+        id -> Uuid, file_id -> Uuid, person_id -> Uuid, kind -> SmallInt, category -> SmallInt,
+        source_id -> Uuid, recorded_at -> Timestamptz, vault -> Nullable<Array<Uuid>>, supersedes -> Nullable<Uuid>,
+        retracted_at -> Nullable<Timestamptz>,
+    }
+}
+diesel::table! {
+    file_merger (file_id, into_id) { file_id -> Uuid, into_id -> Uuid, }
 }
 diesel::table! {
     account (id) { id -> Uuid, human_id -> Uuid, agency_id -> Uuid, email -> Text, }
 }
 diesel::joinable!(risk_file -> cell (cell_id));
-diesel::allow_tables_to_appear_in_same_query!(risk_file, cell, agency, circle, fact);
+diesel::allow_tables_to_appear_in_same_query!(risk_file, cell, agency, circle, fact, document, file_merger);

@@ -120,6 +120,11 @@ pub async fn page<'tx, M>(
     let recused = recusal::table
         .filter(mobilisation::file_id.eq(recusal::file_id.nullable()))
         .filter(recusal::human_id.eq(bounds.human.uuid()));
+    // One cell compared as one keeps the order of the index: the page is read from it and nothing is sorted.
+    let alone = filter.cell.map(CellId::uuid).or(match *working {
+        [one] => Some(one),
+        _ => None,
+    });
     let mut query = mobilisation::table
         .filter(mobilisation::cell_id.eq_any(working))
         .filter(
@@ -132,8 +137,8 @@ pub async fn page<'tx, M>(
         .limit(slice.limit)
         .select(MobilisationRow::as_select())
         .into_boxed();
-    if let Some(cell) = filter.cell {
-        query = query.filter(mobilisation::cell_id.eq(cell.uuid()));
+    if let Some(cell) = alone {
+        query = query.filter(mobilisation::cell_id.eq(cell));
     }
     if !filter.states.is_empty() {
         let states: Vec<i16> = filter.states.iter().map(|state| state.number()).collect();
