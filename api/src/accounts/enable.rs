@@ -4,11 +4,12 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{self, Account, AccountChanged, find},
     acts::ManageAccount,
+    desk::{Answered, Caller, Disclosed},
     id::UserId,
 };
 
 use crate::{
-    http::{Ask, Id, Nothing, Reply, SignedIn},
+    http::{Ask, Body, Id, Nothing, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -17,16 +18,24 @@ use crate::{
 #[utoipa::path(tag = "accounts", params(("id" = uuid::Uuid, Path, description = "The account")), request_body = Nothing, responses((status = 200, body = AccountChanged)))]
 #[post("/api/v1/accounts/{id}/enabling")]
 pub async fn enable(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, UserId>) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: UserId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let account = find(session, id).await?;
             let permit = session.permit::<ManageAccount, Account>(&account)?;
             body.read::<Nothing>()?;
             let (spent, changed) = accounts::enable(session, permit).await?;
             Ok(session.done(spent, &changed)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

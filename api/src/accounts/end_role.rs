@@ -4,6 +4,7 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{self, Account, EndGrant, GrantChanged, find},
     acts::ManageRole,
+    desk::{Answered, Caller, Disclosed},
     id::{CellId, UserId},
     vocabulary::Role,
 };
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Id, Reply, SignedIn},
+    http::{Ask, Body, Id, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -35,16 +36,24 @@ pub struct RoleToEnd {
 #[utoipa::path(tag = "accounts", params(("id" = uuid::Uuid, Path, description = "The account")), request_body = RoleToEnd, responses((status = 200, body = GrantChanged)))]
 #[post("/api/v1/accounts/{id}/roles/end")]
 pub async fn end_role(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, UserId>) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: UserId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let account = find(session, id).await?;
             let permit = session.permit::<ManageRole, Account>(&account)?;
             let RoleToEnd { cell, role, at } = body.read()?;
             let (spent, ended) = accounts::end_role(session, permit, EndGrant { cell, role, at }).await?;
             Ok(session.done(spent, &ended)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

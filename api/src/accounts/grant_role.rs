@@ -4,6 +4,7 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{self, Account, GrantChanged, NewGrant, find},
     acts::ManageRole,
+    desk::{Answered, Caller, Disclosed},
     id::{CellId, UserId},
     vocabulary::Role,
 };
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Id, Reply, SignedIn},
+    http::{Ask, Body, Id, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -44,10 +45,19 @@ pub async fn grant_role(
     ask: Ask<SignedIn>,
     id: Id<0, UserId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: UserId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let account = find(session, id).await?;
             let permit = session.permit::<ManageRole, Account>(&account)?;
             let RoleToGrant { cell, role, from, until, substitute } = body.read()?;
@@ -55,6 +65,5 @@ pub async fn grant_role(
             let (spent, granted) = accounts::grant_role(session, permit, grant).await?;
             Ok(session.done(spent, &granted)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

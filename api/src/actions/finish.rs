@@ -3,12 +3,14 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::WorkOnAction,
+    desk::{Answered, Caller, Disclosed},
+    etag::IfMatch,
     id::{ActionId, MobilisationId},
 };
 use domain::action::{NewOutcome, SafetyAction, Turned, find_for_change, finish as finish_now};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,10 +24,21 @@ pub async fn finish(
     id: Id<0, MobilisationId>,
     action: Id<1, ActionId>,
 ) -> Result<Reply, Problem> {
-    let (id, action, seen, body) = (id.get(), action.get(), ask.if_match, ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), action.get(), ask.body, ask.if_match).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    action: ActionId,
+    body: Body,
+    seen: Option<IfMatch>,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, action).await?;
             let permit = session.permit::<WorkOnAction, SafetyAction>(&found)?;
             let new: NewOutcome = body.read()?;
@@ -33,6 +46,5 @@ pub async fn finish(
             let (spent, turned) = finish_now(session, permit, new).await?;
             Ok(session.done(spent, &turned)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

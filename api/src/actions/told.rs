@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::WorkOnAction,
+    desk::{Answered, Caller, Disclosed},
     id::{ActionId, MobilisationId},
 };
 use domain::action::{NewTold, SafetyAction, Told, find_for_change, tell_person as tell_person_now};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,16 +23,25 @@ pub async fn told(
     id: Id<0, MobilisationId>,
     action: Id<1, ActionId>,
 ) -> Result<Reply, Problem> {
-    let (id, action, body) = (id.get(), action.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), action.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    action: ActionId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, action).await?;
             let permit = session.permit::<WorkOnAction, SafetyAction>(&found)?;
             let new: NewTold = body.read()?;
             let (spent, turned) = tell_person_now(session, permit, new).await?;
             Ok(session.done(spent, &turned)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -4,11 +4,12 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{Agency, AgencyChanged, disable_agency, find_agency},
     acts::ManageAgency,
+    desk::{Answered, Caller, Disclosed},
     id::AgencyId,
 };
 
 use crate::{
-    http::{Ask, Id, Nothing, Reply, SignedIn},
+    http::{Ask, Body, Id, Nothing, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -21,16 +22,24 @@ pub async fn disable(
     ask: Ask<SignedIn>,
     id: Id<0, AgencyId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: AgencyId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let agency = find_agency(session, id).await?;
             let permit = session.permit::<ManageAgency, Agency>(&agency)?;
             body.read::<Nothing>()?;
             let (spent, changed) = disable_agency(session, permit).await?;
             Ok(session.done(spent, &changed)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,6 +3,7 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::RetractAttachment,
+    desk::{Answered, Caller, Disclosed},
     id::{DocumentId, FileId},
 };
 use domain::attachment::{
@@ -10,7 +11,7 @@ use domain::attachment::{
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -24,17 +25,25 @@ pub async fn retract(
     id: Id<0, FileId>,
     attachment: Id<1, DocumentId>,
 ) -> Result<Reply, Problem> {
-    let (id, attachment) = (id.get(), attachment.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), attachment.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    attachment: DocumentId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, attachment).await?;
             let permit = session.permit::<RetractAttachment, AttachmentRecord>(&found)?;
             body.read::<Nothing>()?;
             let (spent, retracted) = retract_attachment(session, permit).await?;
             Ok(session.done(spent, &retracted)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -4,6 +4,7 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{Admitted, admit as admit_agency},
     acts::AdmitAgency,
+    desk::{Answered, Caller, Disclosed},
     id::{AgencyId, CellId},
 };
 use domain::cell::{Cell, find};
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Id, Reply, SignedIn},
+    http::{Ask, Body, Id, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -29,16 +30,24 @@ pub struct AgencyToAdmit {
 #[utoipa::path(tag = "cells", params(("id" = uuid::Uuid, Path, description = "The cell")), request_body = AgencyToAdmit, responses((status = 200, body = Admitted)))]
 #[post("/api/v1/cells/{id}/agencies")]
 pub async fn admit(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, CellId>) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: CellId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let cell = find(session, id).await?;
             let permit = session.permit::<AdmitAgency, Cell>(&cell)?;
             let AgencyToAdmit { agency } = body.read()?;
             let (spent, admitted) = admit_agency(session, permit, agency).await?;
             Ok(session.done(spent, &admitted)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -1,14 +1,19 @@
 //! `PATCH /api/v1/cells/{id}`: change a cell's name or standards.
 
 use actix_web::{patch, web::Data};
-use authz::{acts::ManageCell, id::CellId};
+use authz::{
+    acts::ManageCell,
+    desk::{Answered, Caller, Disclosed},
+    etag::IfMatch,
+    id::CellId,
+};
 use domain::cell::{Cell, CellChanged, Change, change as change_cell, find_to_change};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
     accounts::name_of,
-    http::{Ask, Id, Reply, SignedIn},
+    http::{Ask, Body, Id, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -35,10 +40,20 @@ pub struct CellPatch {
 #[utoipa::path(tag = "cells", params(("id" = uuid::Uuid, Path, description = "The cell")), request_body = CellPatch, responses((status = 200, body = CellChanged)))]
 #[patch("/api/v1/cells/{id}")]
 pub async fn change(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, CellId>) -> Result<Reply, Problem> {
-    let (id, seen, body) = (id.get(), ask.if_match, ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body, ask.if_match).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: CellId,
+    body: Body,
+    seen: Option<IfMatch>,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let cell = find_to_change(session, id).await?;
             let permit = session.permit::<ManageCell, Cell>(&cell)?;
             let patch: CellPatch = body.read()?;
@@ -55,6 +70,5 @@ pub async fn change(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, CellId>)
             let (spent, changed) = change_cell(session, permit, wanted).await?;
             Ok(session.done(spent, &changed)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

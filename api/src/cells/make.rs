@@ -4,6 +4,7 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{Deployment, deployment},
     acts::MakeCell,
+    desk::{Answered, Caller, Disclosed},
 };
 use domain::cell::{CellMade, Standards, make as make_cell};
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use super::region_of;
 use crate::{
     accounts::{key_of, name_of},
-    http::{Ask, Reply, SignedIn},
+    http::{Ask, Body, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -63,10 +64,14 @@ const fn standards(new: &NewCell) -> Standards {
 #[utoipa::path(tag = "cells", request_body = NewCell, responses((status = 201, body = CellMade)))]
 #[post("/api/v1/cells")]
 pub async fn make(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Problem> {
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(worker: &Worker, caller: Caller, body: Body) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let whole = deployment(session).await?;
             let permit = session.permit::<MakeCell, Deployment>(&whole)?;
             let new: NewCell = body.read()?;
@@ -75,6 +80,5 @@ pub async fn make(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Pro
             let (spent, made) = make_cell(session, permit, &key, &name, &region, standards).await?;
             Ok(session.done(spent, &made)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::EndAgency,
+    desk::{Answered, Caller, Disclosed},
     id::{AgencyId, FileId},
 };
 use domain::circle::{MemberEnded, MemberRecord, end as end_place, find};
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,17 +23,25 @@ pub async fn end(
     id: Id<0, FileId>,
     agency: Id<1, AgencyId>,
 ) -> Result<Reply, Problem> {
-    let (id, agency) = (id.get(), agency.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), agency.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    agency: AgencyId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let place = find(session, id, agency).await?;
             let permit = session.permit::<EndAgency, MemberRecord>(&place)?;
             body.read::<Nothing>()?;
             let (spent, ended) = end_place(session, permit, id).await?;
             Ok(session.done(spent, &ended)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

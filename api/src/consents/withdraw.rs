@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::WithdrawConsent,
+    desk::{Answered, Caller, Disclosed},
     id::{ConsentId, FileId},
 };
 use domain::consent::{ConsentRecord, ConsentWithdrawn, find, withdraw as withdraw_consent};
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,17 +23,25 @@ pub async fn withdraw(
     id: Id<0, FileId>,
     consent: Id<1, ConsentId>,
 ) -> Result<Reply, Problem> {
-    let (id, consent) = (id.get(), consent.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), consent.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    consent: ConsentId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let consent = find(session, id, consent).await?;
             let permit = session.permit::<WithdrawConsent, ConsentRecord>(&consent)?;
             body.read::<Nothing>()?;
             let (spent, withdrawn) = withdraw_consent(session, permit, id).await?;
             Ok(session.done(spent, &withdrawn)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::CompleteRecord,
+    desk::{Answered, Caller, Disclosed},
     id::{DisclosureId, FileId},
 };
 use domain::disclosure::{DisclosureRecord, NewRecord, RecordCompleted, complete as complete_record, find};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,16 +23,24 @@ pub async fn complete(
     id: Id<0, FileId>,
     disclosure: Id<1, DisclosureId>,
 ) -> Result<Reply, Problem> {
-    let (id, disclosure) = (id.get(), disclosure.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), disclosure.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    disclosure: DisclosureId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let act = find(session, id, disclosure).await?;
             let permit = session.permit::<CompleteRecord, DisclosureRecord>(&act)?;
             let (spent, completed) = complete_record(session, permit, id, body.read::<NewRecord>()?).await?;
             Ok(session.done(spent, &completed)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::RevokeDisclosure,
+    desk::{Answered, Caller, Disclosed},
     id::{DisclosureId, FileId},
 };
 use domain::disclosure::{DisclosureRecord, Revoked, find, revoke as revoke_disclosure};
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,17 +23,25 @@ pub async fn revoke(
     id: Id<0, FileId>,
     disclosure: Id<1, DisclosureId>,
 ) -> Result<Reply, Problem> {
-    let (id, disclosure) = (id.get(), disclosure.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), disclosure.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    disclosure: DisclosureId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let act = find(session, id, disclosure).await?;
             let permit = session.permit::<RevokeDisclosure, DisclosureRecord>(&act)?;
             body.read::<Nothing>()?;
             let (spent, revoked) = revoke_disclosure(session, permit, id).await?;
             Ok(session.done(spent, &revoked)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::RetractFact,
+    desk::{Answered, Caller, Disclosed},
     id::{FactId, FileId},
 };
 use domain::fact::{FactRecord, FactRetracted, find_for_change, retract as retract_fact};
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,17 +23,25 @@ pub async fn retract(
     id: Id<0, FileId>,
     fact: Id<1, FactId>,
 ) -> Result<Reply, Problem> {
-    let (id, fact) = (id.get(), fact.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), fact.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    fact: FactId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let fact = find_for_change(session, id, fact).await?;
             let permit = session.permit::<RetractFact, FactRecord>(&fact)?;
             body.read::<Nothing>()?;
             let (spent, retracted) = retract_fact(session, permit).await?;
             Ok(session.done(spent, &retracted)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,6 +3,7 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::VaultFact,
+    desk::{Answered, Caller, Disclosed},
     id::{AgencyId, FactId, FileId},
 };
 use domain::fact::{FactRecord, FactVaulted, find_for_change, vault as vault_fact};
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -33,17 +34,25 @@ pub async fn vault(
     id: Id<0, FileId>,
     fact: Id<1, FactId>,
 ) -> Result<Reply, Problem> {
-    let (id, fact) = (id.get(), fact.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), fact.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    fact: FactId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let fact = find_for_change(session, id, fact).await?;
             let permit = session.permit::<VaultFact, FactRecord>(&fact)?;
             let NewVault { agencies } = body.read()?;
             let (spent, vaulted) = vault_fact(session, permit, agencies).await?;
             Ok(session.done(spent, &vaulted)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

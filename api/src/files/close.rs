@@ -1,14 +1,19 @@
 //! `POST /api/v1/files/{id}/closure`: close a file.
 
 use actix_web::{post, web::Data};
-use authz::{acts::CloseFile, id::FileId};
+use authz::{
+    acts::CloseFile,
+    desk::{Answered, Caller, Disclosed},
+    etag::IfMatch,
+    id::FileId,
+};
 use domain::file::{
     lifecycle::{FileState, close as close_file, find_to_close},
     view::RiskFile,
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -17,11 +22,20 @@ use crate::{
 #[utoipa::path(tag = "files", params(("id" = uuid::Uuid, Path, description = "The file")), request_body = Nothing, responses((status = 200, body = FileState)))]
 #[post("/api/v1/files/{id}/closure")]
 pub async fn close(worker: Data<Worker>, ask: Ask<Changes>, id: Id<0, FileId>) -> Result<Reply, Problem> {
-    let (id, seen) = (id.get(), ask.if_match);
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body, ask.if_match).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    body: Body,
+    seen: Option<IfMatch>,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let file = find_to_close(session, id).await?;
             let permit = session.permit::<CloseFile, RiskFile>(&file)?;
             body.read::<Nothing>()?;
@@ -29,6 +43,5 @@ pub async fn close(worker: Data<Worker>, ask: Ask<Changes>, id: Id<0, FileId>) -
             let (spent, state) = close_file(session, permit).await?;
             Ok(session.done(spent, &state)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,6 +3,7 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::{MergeFile, ReceiveMerger},
+    desk::{Answered, Caller, Disclosed},
     id::FileId,
 };
 use domain::file::{
@@ -11,7 +12,7 @@ use domain::file::{
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -20,10 +21,19 @@ use crate::{
 #[utoipa::path(tag = "files", params(("id" = uuid::Uuid, Path, description = "The file")), request_body = NewMerger, responses((status = 201, body = Merged)))]
 #[post("/api/v1/files/{id}/merger")]
 pub async fn merge(worker: Data<Worker>, ask: Ask<Changes>, id: Id<0, FileId>) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             // Both are held in one order, so both are known first; what is wrong with the body is said in its turn.
             let wanted = body.read::<NewMerger>();
             let into = wanted.as_ref().map_or(id, |wanted| wanted.into);
@@ -34,6 +44,5 @@ pub async fn merge(worker: Data<Worker>, ask: Ask<Changes>, id: Id<0, FileId>) -
             let (spent, merged) = merge_now(session, permit, receive).await?;
             Ok(session.done(spent, &merged)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -1,7 +1,11 @@
 //! `POST /api/v1/files/{id}/reopening`: reopen a closed file.
 
 use actix_web::{post, web::Data};
-use authz::{acts::ReopenFile, id::FileId};
+use authz::{
+    acts::ReopenFile,
+    desk::{Answered, Caller, Disclosed},
+    id::FileId,
+};
 use domain::file::{
     find::find_for_change,
     lifecycle::{FileState, reopen as reopen_file},
@@ -9,7 +13,7 @@ use domain::file::{
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -18,17 +22,24 @@ use crate::{
 #[utoipa::path(tag = "files", params(("id" = uuid::Uuid, Path, description = "The file")), request_body = Nothing, responses((status = 200, body = FileState)))]
 #[post("/api/v1/files/{id}/reopening")]
 pub async fn reopen(worker: Data<Worker>, ask: Ask<Changes>, id: Id<0, FileId>) -> Result<Reply, Problem> {
-    let id = id.get();
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let file = find_for_change(session, id).await?;
             let permit = session.permit::<ReopenFile, RiskFile>(&file)?;
             body.read::<Nothing>()?;
             let (spent, state) = reopen_file(session, permit).await?;
             Ok(session.done(spent, &state)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -1,7 +1,11 @@
 //! `PUT /api/v1/me/notifications`: say how one wishes to be told.
 
 use actix_web::{put, web::Data};
-use authz::acts::OwnAccount;
+use authz::{
+    acts::OwnAccount,
+    desk::{Answered, Caller, Disclosed},
+    etag::IfMatch,
+};
 use domain::notification::{
     ByMail, Notifications, NotificationsChanged, Preferences, Quiet, find_to_change, set,
 };
@@ -9,7 +13,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Reply, SignedIn},
+    http::{Ask, Body, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -59,10 +63,19 @@ pub enum TimeZone {
 #[utoipa::path(tag = "me", request_body = NewNotifications, responses((status = 200, body = NotificationsChanged)))]
 #[put("/api/v1/me/notifications")]
 pub async fn set_notifications(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Problem> {
-    let (seen, body) = (ask.if_match, ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, ask.body, ask.if_match).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    body: Body,
+    seen: Option<IfMatch>,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_to_change(session).await?;
             let permit = session.permit::<OwnAccount, Notifications>(&found)?;
             let NewNotifications { channels, quiet_hours, .. } = body.read()?;
@@ -71,6 +84,5 @@ pub async fn set_notifications(worker: Data<Worker>, ask: Ask<SignedIn>) -> Resu
             let (spent, changed) = set(session, permit, Preferences { mail: channels.mail, quiet }).await?;
             Ok(session.done(spent, &changed)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

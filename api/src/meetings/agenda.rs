@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::SetAgenda,
+    desk::{Answered, Caller, Disclosed},
     id::{MeetingId, MobilisationId},
 };
 use domain::meeting::{AgendaSet, Meeting, NewAgenda, find_for_change, set_agenda as agenda_now};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,16 +23,25 @@ pub async fn agenda(
     id: Id<0, MobilisationId>,
     meeting: Id<1, MeetingId>,
 ) -> Result<Reply, Problem> {
-    let (id, meeting, body) = (id.get(), meeting.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), meeting.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    meeting: MeetingId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, meeting).await?;
             let permit = session.permit::<SetAgenda, Meeting>(&found)?;
             let new: NewAgenda = body.read()?;
             let (spent, done) = agenda_now(session, permit, new).await?;
             Ok(session.done(spent, &done)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,14 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::CancelMeeting,
+    desk::{Answered, Caller, Disclosed},
+    etag::IfMatch,
     id::{MeetingId, MobilisationId},
 };
 use domain::meeting::{Meeting, MeetingMoved, cancel as cancel_now, find_for_change};
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,10 +24,21 @@ pub async fn cancel(
     id: Id<0, MobilisationId>,
     meeting: Id<1, MeetingId>,
 ) -> Result<Reply, Problem> {
-    let (id, meeting, seen, body) = (id.get(), meeting.get(), ask.if_match, ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), meeting.get(), ask.body, ask.if_match).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    meeting: MeetingId,
+    body: Body,
+    seen: Option<IfMatch>,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, meeting).await?;
             let permit = session.permit::<CancelMeeting, Meeting>(&found)?;
             body.read::<Nothing>()?;
@@ -33,6 +46,5 @@ pub async fn cancel(
             let (spent, done) = cancel_now(session, permit).await?;
             Ok(session.done(spent, &done)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,14 @@
 use actix_web::{patch, web::Data};
 use authz::{
     acts::ChangeMeeting,
+    desk::{Answered, Caller, Disclosed},
+    etag::IfMatch,
     id::{MeetingId, MobilisationId},
 };
 use domain::meeting::{Meeting, MeetingMoved, MeetingPatch, change as change_now, find_for_change};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,10 +24,21 @@ pub async fn change(
     id: Id<0, MobilisationId>,
     meeting: Id<1, MeetingId>,
 ) -> Result<Reply, Problem> {
-    let (id, meeting, seen, body) = (id.get(), meeting.get(), ask.if_match, ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), meeting.get(), ask.body, ask.if_match).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    meeting: MeetingId,
+    body: Body,
+    seen: Option<IfMatch>,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, meeting).await?;
             let permit = session.permit::<ChangeMeeting, Meeting>(&found)?;
             let new: MeetingPatch = body.read()?;
@@ -33,6 +46,5 @@ pub async fn change(
             let (spent, done) = change_now(session, permit, new).await?;
             Ok(session.done(spent, &done)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::Contribute,
+    desk::{Answered, Caller, Disclosed},
     id::{MeetingId, MobilisationId},
 };
 use domain::meeting::{Kept, Meeting, NewContribution, contribute as contribute_now, find_for_change};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -22,16 +23,25 @@ pub async fn contribute(
     id: Id<0, MobilisationId>,
     meeting: Id<1, MeetingId>,
 ) -> Result<Reply, Problem> {
-    let (id, meeting, body) = (id.get(), meeting.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), meeting.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    meeting: MeetingId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, meeting).await?;
             let permit = session.permit::<Contribute, Meeting>(&found)?;
             let new: NewContribution = body.read()?;
             let (spent, done) = contribute_now(session, permit, new).await?;
             Ok(session.done(spent, &done)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

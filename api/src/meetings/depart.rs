@@ -3,12 +3,13 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::Leave,
+    desk::{Answered, Caller, Disclosed},
     id::{AttendanceId, MeetingId, MobilisationId},
 };
 use domain::meeting::{Departed, Meeting, NewDeparture, find_for_change, leave as depart_now};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -23,16 +24,26 @@ pub async fn depart(
     meeting: Id<1, MeetingId>,
     attendance: Id<2, AttendanceId>,
 ) -> Result<Reply, Problem> {
-    let (id, meeting, attendance, body) = (id.get(), meeting.get(), attendance.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), meeting.get(), attendance.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    meeting: MeetingId,
+    attendance: AttendanceId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, meeting).await?;
             let permit = session.permit::<Leave, Meeting>(&found)?;
             let new: NewDeparture = body.read()?;
             let (spent, done) = depart_now(session, permit, attendance, new).await?;
             Ok(session.done(spent, &done)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

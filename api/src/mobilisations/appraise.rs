@@ -1,11 +1,15 @@
 //! `POST /api/v1/mobilisations/{id}/appraisal`: the appraisal inside the agency.
 
 use actix_web::{post, web::Data};
-use authz::{acts::AppraiseSituation, id::MobilisationId};
+use authz::{
+    acts::AppraiseSituation,
+    desk::{Answered, Caller, Disclosed},
+    id::MobilisationId,
+};
 use domain::mobilisation::{Mobilisation, Moved, NewConsultation, appraise as appraise_now, find_for_change};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -18,15 +22,23 @@ pub async fn appraise(
     ask: Ask<Changes>,
     id: Id<0, MobilisationId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id).await?;
             let permit = session.permit::<AppraiseSituation, Mobilisation>(&found)?;
             let (spent, moved) = appraise_now(session, permit, body.read::<NewConsultation>()?).await?;
             Ok(session.done(spent, &moved)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

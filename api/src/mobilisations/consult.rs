@@ -1,11 +1,15 @@
 //! `POST /api/v1/mobilisations/{id}/consultation`: bring it to the cell, without identity.
 
 use actix_web::{post, web::Data};
-use authz::{acts::BringToCell, id::MobilisationId};
+use authz::{
+    acts::BringToCell,
+    desk::{Answered, Caller, Disclosed},
+    id::MobilisationId,
+};
 use domain::mobilisation::{Mobilisation, Moved, consult as consult_now, find_for_change};
 
 use crate::{
-    http::{Ask, Changes, Id, Nothing, Reply},
+    http::{Ask, Body, Changes, Id, Nothing, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -18,16 +22,24 @@ pub async fn consult(
     ask: Ask<Changes>,
     id: Id<0, MobilisationId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id).await?;
             let permit = session.permit::<BringToCell, Mobilisation>(&found)?;
             body.read::<Nothing>()?;
             let (spent, moved) = consult_now(session, permit).await?;
             Ok(session.done(spent, &moved)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

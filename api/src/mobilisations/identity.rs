@@ -3,6 +3,7 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::{BringFile, OpenIdentity},
+    desk::{Answered, Caller, Disclosed},
     id::MobilisationId,
 };
 use domain::{
@@ -11,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -24,10 +25,19 @@ pub async fn identity(
     ask: Ask<Changes>,
     id: Id<0, MobilisationId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id).await?;
             let permit = session.permit::<OpenIdentity, Mobilisation>(&found)?;
             let NewIdentity { file } = body.read()?;
@@ -36,6 +46,5 @@ pub async fn identity(
             let (spent, moved) = open_identity(session, permit, &file, bring).await?;
             Ok(session.done(spent, &moved)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

@@ -1,14 +1,18 @@
 //! `POST /api/v1/mobilisations/{id}/lessons`: what was learned.
 
 use actix_web::{post, web::Data};
-use authz::{acts::GiveLessons, id::MobilisationId};
+use authz::{
+    acts::GiveLessons,
+    desk::{Answered, Caller, Disclosed},
+    id::MobilisationId,
+};
 use domain::{
     lesson::{LessonsGiven, NewLessons, give},
     mobilisation::{Mobilisation, find_for_change},
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -21,15 +25,23 @@ pub async fn lessons(
     ask: Ask<Changes>,
     id: Id<0, MobilisationId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id).await?;
             let permit = session.permit::<GiveLessons, Mobilisation>(&found)?;
             let (spent, given) = give(session, permit, &body.read::<NewLessons>()?).await?;
             Ok(session.done(spent, &given)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

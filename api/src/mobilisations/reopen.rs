@@ -3,6 +3,7 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::{ReopenFile, ReopenMobilisation},
+    desk::{Answered, Caller, Disclosed},
     id::MobilisationId,
 };
 use domain::{
@@ -13,7 +14,7 @@ use domain::{
 };
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -26,10 +27,19 @@ pub async fn reopen(
     ask: Ask<Changes>,
     id: Id<0, MobilisationId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id).await?;
             let permit = session.permit::<ReopenMobilisation, Mobilisation>(&found)?;
             let new: NewReopening = body.read()?;
@@ -40,6 +50,5 @@ pub async fn reopen(
             let (spent, moved) = reopen_now(session, permit, &new).await?;
             Ok(session.done(spent, &moved)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

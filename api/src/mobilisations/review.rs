@@ -1,11 +1,15 @@
 //! `POST /api/v1/mobilisations/{id}/reviews`: look at a safety net again.
 
 use actix_web::{post, web::Data};
-use authz::{acts::ReviewSafetyNet, id::MobilisationId};
+use authz::{
+    acts::ReviewSafetyNet,
+    desk::{Answered, Caller, Disclosed},
+    id::MobilisationId,
+};
 use domain::mobilisation::{Mobilisation, Moved, NewReview, find_for_change, review as review_now};
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -18,15 +22,23 @@ pub async fn review(
     ask: Ask<Changes>,
     id: Id<0, MobilisationId>,
 ) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id).await?;
             let permit = session.permit::<ReviewSafetyNet, Mobilisation>(&found)?;
             let (spent, moved) = review_now(session, permit, body.read::<NewReview>()?).await?;
             Ok(session.done(spent, &moved)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

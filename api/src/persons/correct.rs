@@ -1,17 +1,20 @@
 //! `POST /api/v1/files/{id}/persons/{person}/role`: correct a person's role.
 
 use actix_web::{post, web::Data};
-use authz::vocabulary::SubjectRole;
 use authz::{
     acts::CorrectPerson,
     id::{FileId, PersonId},
+};
+use authz::{
+    desk::{Answered, Caller, Disclosed},
+    vocabulary::SubjectRole,
 };
 use domain::person::{PersonCorrected, PersonRecord, correct as correct_person, find};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Changes, Id, Reply},
+    http::{Ask, Body, Changes, Id, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -34,17 +37,25 @@ pub async fn correct(
     id: Id<0, FileId>,
     person: Id<1, PersonId>,
 ) -> Result<Reply, Problem> {
-    let (id, person) = (id.get(), person.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), person.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    person: PersonId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let person = find(session, id, person).await?;
             let permit = session.permit::<CorrectPerson, PersonRecord>(&person)?;
             let NewRole { role } = body.read()?;
             let (spent, corrected) = correct_person(session, permit, role).await?;
             Ok(session.done(spent, &corrected)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

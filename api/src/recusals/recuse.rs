@@ -3,6 +3,7 @@
 use actix_web::{post, web::Data};
 use authz::{
     acts::{RecuseOther, RecuseSelf},
+    desk::{Answered, Caller, Disclosed},
     id::{FileId, UserId},
 };
 use domain::{
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Id, Reply, SignedIn},
+    http::{Ask, Body, Id, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -32,11 +33,19 @@ pub struct NewRecusal {
 #[utoipa::path(tag = "recusals", params(("id" = uuid::Uuid, Path, description = "The file")), request_body = NewRecusal, responses((status = 201, body = Recused)))]
 #[post("/api/v1/files/{id}/recusals")]
 pub async fn recuse(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, FileId>) -> Result<Reply, Problem> {
-    let id = id.get();
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let file = find_to_recuse(session, id).await?;
             let own = session.standing()?.user();
             // Leave to recuse somebody is asked before it is read whom; oneself anybody may.
@@ -50,6 +59,5 @@ pub async fn recuse(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, FileId>)
             let (spent, recused) = recuse_other(session, permit, user.unwrap_or(own)).await?;
             Ok(session.done(spent, &recused)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

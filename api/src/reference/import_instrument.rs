@@ -4,11 +4,12 @@ use actix_web::{post, web::Data};
 use authz::{
     accounts::{Deployment, deployment},
     acts::ImportInstrument,
+    desk::{Answered, Caller, Disclosed},
 };
 use domain::instrument::{Definition, InstrumentImported, import};
 
 use crate::{
-    http::{Ask, Reply, SignedIn},
+    http::{Ask, Body, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -18,15 +19,18 @@ use crate::{
 #[utoipa::path(tag = "reference", request_body = Object, responses((status = 201, body = InstrumentImported)))]
 #[post("/api/v1/instruments")]
 pub async fn import_instrument(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Problem> {
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(worker: &Worker, caller: Caller, body: Body) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act::<Problem>(ask.caller, async move |session| {
+        .act::<Problem>(caller, async move |session| {
             let whole = deployment(session).await?;
             let permit = session.permit::<ImportInstrument, Deployment>(&whole)?;
             let (spent, imported) = import(session, permit, body.read::<Definition>()?).await?;
             Ok(session.done(spent, &imported)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }
