@@ -24,6 +24,7 @@ table! {
     session (id) {
         id -> Uuid, account_id -> Uuid, label -> Text, created_at -> Timestamptz, last_seen_at -> Timestamptz,
         expires_at -> Timestamptz, revoked_at -> Nullable<Timestamptz>, narrow -> Bool,
+        locked_at -> Nullable<Timestamptz>,
     }
 }
 table! {
@@ -33,6 +34,11 @@ table! {
     }
 }
 table! { web_session (token_hash) { token_hash -> Bytea, session_id -> Uuid, } }
+table! {
+    draft (id) {
+        id -> Uuid, account_id -> Uuid, form -> Text, words_sealed -> Bytea, saved_at -> Timestamptz,
+    }
+}
 table! {
     invitation (id) {
         id -> Uuid, account_id -> Uuid, kind -> SmallInt, token_hash -> Bytea, created_by -> Nullable<Uuid>,

@@ -68,6 +68,7 @@ pub(crate) async fn rows(
         .filter(session::id.eq(session_id))
         .filter(account::id.eq(user))
         .filter(session::revoked_at.is_null())
+        .filter(session::locked_at.is_null())
         .filter(session::expires_at.gt(real_now))
         .filter(account::disabled_at.is_null())
         .filter(agency::disabled_at.is_null())

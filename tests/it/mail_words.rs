@@ -3,7 +3,7 @@
 use api::mail::Security;
 use domain::{notification::letter, wording::Lang};
 use serde_json::{Value, json};
-use tests::harness::{ESTRIE, ESTRIE_NOW, House, Mood, Persona, Plan, Sink};
+use tests::harness::{Browser, ESTRIE, ESTRIE_NOW, House, Mood, Persona, Plan, Sink};
 
 use crate::{
     mail::{deliver, header, leave, receivers, send},
@@ -187,22 +187,12 @@ fn the_link_of_a_mail_leads_to_the_messages_of_who_signs_in() {
     let house = House::estrie();
     leave(&house, "marc", "file.closed");
     deliver(&house, ESTRIE_NOW);
-    let landing = house.stranger().without_following().get("/inbox");
-    assert_eq!((landing.status, landing.header("location")), (303, Some("/")));
-    let sign_in = house.stranger().without_following().send(
-        "POST",
-        "/sign-in",
-        Some((
-            "application/x-www-form-urlencoded",
-            &format!(
-                "email=marc%40police-demo.example&password={}",
-                tests::harness::PASSWORD.replace(' ', "+")
-            ),
-        )),
-    );
-    let cookie = sign_in.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-    let page = house.stranger().with("Cookie", &cookie).get("/inbox");
+    let mail = house.stranger().without_following().get("/inbox");
+    assert_eq!((mail.status, mail.header("location")), (303, Some("/messages")));
+    let outside = house.stranger().without_following().get("/messages");
+    assert_eq!((outside.status, outside.header("location")), (303, Some("/connexion?suite=%2Fmessages")));
+    let page = Browser::signed_in(&house, "marc").get("/messages");
     assert_eq!(page.status, 200);
-    assert!(page.text.contains("Un dossier a été fermé."), "{}", page.text);
-    assert!(page.text.contains(&format!("/dossiers/{}", house.file().id)));
+    assert!(page.html.contains("Un dossier a été fermé."), "{}", page.html);
+    assert!(page.html.contains(&format!("/dossiers/{}", house.file().id)));
 }

@@ -22,6 +22,7 @@ mod non_interference;
 mod notifications;
 mod outage;
 mod own_scenarios;
+mod pages;
 mod papers;
 mod refresh;
 mod reminders;

@@ -19,6 +19,12 @@ impl Body {
         Self { bytes, kind: kind.to_owned() }
     }
 
+    /// The body that says this JSON.
+    #[must_use]
+    pub fn of(json: &serde_json::Value) -> Self {
+        Self { bytes: Bytes::from(json.to_string()), kind: "application/json".into() }
+    }
+
     /// The body as it came, with the media type it was declared as.
     pub fn raw(&self) -> (&str, &[u8]) {
         (&self.kind, &self.bytes)

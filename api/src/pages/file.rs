@@ -1,50 +1,58 @@
 //! One risk file, through the very view of the API.
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use authz::{
-    desk::Caller,
-    id::FileId,
-    vocabulary::{Category, Purpose, Reason},
-};
-use chrono_tz::America::Toronto;
+use authz::{id::FileId, vocabulary::Category};
 use domain::{
     catalogue::{Field, Labelled},
     file::{
         find::find,
         view::{FactView, FileStatus, FileView, PersonView},
     },
-    wording::Lang,
 };
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{html, redirect, text::Text, visitor::Visitor};
+use super::{
+    frame::{Frame, show},
+    moment::day,
+    oops::Oops,
+    phrases::Phrases,
+    visit::Visit,
+};
 use crate::{
     http::{Id, read_query},
     problem::Problem,
-    server::Worker,
 };
+
+#[derive(Deserialize)]
+struct Wanted {
+    fait: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "file.html")]
 struct FilePage {
-    lang: Lang,
-    text: &'static Text,
-    signed_in: bool,
+    frame: Frame,
+    id: FileId,
     reference: String,
     cell: String,
-    status: &'static str,
-    purposes: Vec<(&'static str, &'static str, bool)>,
+    closed: bool,
     circle: Vec<String>,
-    persons: Vec<PersonLines>,
+    persons: Vec<PersonPart>,
     event: String,
 }
 
-struct PersonLines {
+struct PersonPart {
+    id: String,
     role: String,
+    groups: Vec<Group>,
+    withheld: Vec<String>,
+}
+
+struct Group {
+    category: String,
     facts: Vec<FactLine>,
-    withheld: Vec<(String, &'static str)>,
 }
 
 struct FactLine {
@@ -52,94 +60,95 @@ struct FactLine {
     value: String,
     source: String,
     date: String,
-    basis: &'static str,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    finalite: Option<Purpose>,
+    basis: String,
 }
 
 #[get("/dossiers/{id}")]
 pub(super) async fn file(
-    worker: Data<Worker>,
+    visit: Visit,
     request: HttpRequest,
-    visitor: Visitor,
     id: Id<0, FileId>,
-) -> Result<HttpResponse, Problem> {
-    let Some(actor) = visitor.actor else { return Ok(redirect("/")) };
-    let Wanted { finalite } = read_query(request.query_string())?;
-    let purpose = finalite.unwrap_or(Purpose::SafetyPlanning);
-    let id = id.get();
-    let found = worker
+) -> Result<HttpResponse, Oops> {
+    let wanted: Wanted = read_query(request.query_string())?;
+    let (caller, id) = (visit.reader()?, id.get());
+    let found = visit
+        .worker
         .desk()?
-        .read::<_, Problem>(Caller::signed_in(actor, Some(purpose), visitor.request), async move |session| {
+        .read::<_, Problem>(caller, async move |session| {
             let file = find(session, id).await?;
             Ok(session.open(file)?)
         })
         .await?;
     let (view, event) = found.into_parts();
-    html(&page(view, purpose, event.to_string(), visitor.lang))
+    let page = page(view, event.to_string(), Frame::of(&visit)?.saying(wanted.fait.as_deref()));
+    show(&page.frame, &page)
 }
 
-fn page(view: FileView, purpose: Purpose, event: String, lang: Lang) -> FilePage {
-    let text = Text::of(lang);
-    let purposes = Purpose::ALL.iter().zip(text.purposes);
+fn page(view: FileView, event: String, frame: Frame) -> FilePage {
+    let p = frame.p;
     FilePage {
-        lang,
-        text,
-        signed_in: true,
+        id: view.id,
         reference: view.reference,
         cell: view.cell.name,
-        status: match view.status {
-            FileStatus::Active => text.active,
-            FileStatus::Closed => text.closed,
-        },
-        purposes: purposes.map(|(one, label)| (one.wire(), label, *one == purpose)).collect(),
+        closed: view.status == FileStatus::Closed,
         circle: view.circle.into_iter().map(|member| member.agency.name).collect(),
-        persons: view.persons.into_iter().map(|person| person_lines(person, lang, text)).collect(),
+        persons: view.persons.into_iter().map(|person| part(person, p)).collect(),
         event,
+        frame,
     }
 }
 
-fn person_lines(person: PersonView, lang: Lang, text: &'static Text) -> PersonLines {
+fn part(person: PersonView, p: Phrases) -> PersonPart {
+    let lang = p.lang();
     // By category, each once, with its strongest reason: what may exist, never what does.
-    let mut withheld: Vec<(Category, Reason)> = Vec::new();
+    let mut withheld: Vec<(Category, &'static str)> = Vec::new();
     for item in &person.withheld {
         if !withheld.iter().any(|(category, _)| *category == item.category) {
-            withheld.push((item.category, item.reason));
+            withheld.push((item.category, item.reason.wire()));
         }
     }
-    PersonLines {
+    let mut groups: Vec<(Category, Group)> = Vec::new();
+    for fact in &person.facts {
+        let line = fact_line(fact, p);
+        match groups.iter_mut().find(|(category, _)| *category == fact.category) {
+            Some((_, group)) => group.facts.push(line),
+            None => groups.push((
+                fact.category,
+                Group { category: fact.category.label(lang).to_owned(), facts: vec![line] },
+            )),
+        }
+    }
+    PersonPart {
+        id: person.id.to_string(),
         role: person.role.label(lang).to_owned(),
-        facts: person.facts.into_iter().map(|fact| fact_line(&fact, lang, text)).collect(),
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
         withheld: withheld
             .into_iter()
-            .map(|(category, reason)| (category.label(lang).to_owned(), text.reason(reason)))
+            .map(|(category, reason)| {
+                format!(
+                    "{} — {}",
+                    category.label(lang),
+                    p.t(&format!("withheld-{}", reason.replace('_', "-")))
+                )
+            })
             .collect(),
     }
 }
 
-fn fact_line(fact: &FactView, lang: Lang, text: &'static Text) -> FactLine {
-    let [own, consent, disclosure] = text.bases;
+fn fact_line(fact: &FactView, p: Phrases) -> FactLine {
     FactLine {
-        field: Field::named(fact.field).map_or(fact.field, |field| field.label(lang)).to_owned(),
-        value: words(fact.value.value(), text),
+        field: Field::named(fact.field).map_or(fact.field, |field| field.label(p.lang())).to_owned(),
+        value: words(fact.value.value(), p),
         source: fact.source.name.clone(),
-        date: fact.recorded_at.with_timezone(&Toronto).format("%Y-%m-%d %H:%M").to_string(),
-        basis: match fact.basis.kind {
-            "own" => own,
-            "consent" => consent,
-            _ => disclosure,
-        },
+        date: day(fact.recorded_at, p.lang()),
+        basis: p.t(&format!("basis-{}", fact.basis.kind)),
     }
 }
 
-fn words(value: &Json, text: &Text) -> String {
+fn words(value: &Json, p: Phrases) -> String {
     match value {
-        Json::Bool(true) => text.yes.into(),
-        Json::Bool(false) => text.no.into(),
+        Json::Bool(true) => p.t("yes"),
+        Json::Bool(false) => p.t("no"),
         Json::String(words) => words.clone(),
         Json::Object(parts) => parts.values().filter_map(Json::as_str).collect::<Vec<_>>().join(", "),
         other => other.to_string(),

@@ -1,23 +1,33 @@
 //! The files within reach.
 
-use actix_web::{HttpResponse, get, web::Data};
+use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use authz::{desk::Caller, vocabulary::Purpose};
-use domain::{
-    file::page::{Filter, Slice, page},
-    wording::Lang,
+use domain::file::page::{Filter, Slice, page};
+use serde::Deserialize;
+
+use super::{
+    frame::{Frame, show},
+    moment::day,
+    oops::Oops,
+    visit::Visit,
+};
+use crate::{
+    http::{Cursor, Paging, read_query},
+    problem::Problem,
 };
 
-use super::{html, redirect, text::Text, visitor::Visitor};
-use crate::{problem::Problem, server::Worker};
+#[derive(Deserialize)]
+struct Wanted {
+    cursor: Option<String>,
+    fait: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "files.html")]
 struct Files {
-    lang: Lang,
-    text: &'static Text,
-    signed_in: bool,
+    frame: Frame,
     lines: Vec<Line>,
+    next: Option<String>,
 }
 
 struct Line {
@@ -28,19 +38,28 @@ struct Line {
 }
 
 #[get("/dossiers")]
-pub(super) async fn files(worker: Data<Worker>, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let Some(actor) = visitor.actor else { return Ok(redirect("/")) };
-    let caller = Caller::signed_in(actor, Some(Purpose::SafetyPlanning), visitor.request);
-    let slice = Slice { limit: 100, after: None };
-    let found = worker
+pub(super) async fn files(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Oops> {
+    let wanted: Wanted = read_query(request.query_string())?;
+    let paging = Paging::read(Some("50"), wanted.cursor.as_deref())?;
+    let slice = Slice { limit: 51, after: paging.after.map(|after| (after.at, after.id)) };
+    let (caller, lang) = (visit.reader()?, visit.p.lang());
+    let found = visit
+        .worker
         .desk()?
         .read::<_, Problem>(caller, async move |session| Ok(page(session, Filter::default(), slice).await?))
         .await?;
-    let lines = found.into_parts().0.into_iter().map(|file| Line {
+    let (mut items, _) = found.into_parts();
+    let more = items.len() > 50;
+    items.truncate(50);
+    let last = items.last().filter(|_| more);
+    let next = last.map(|file| Cursor { at: file.opened_at, id: file.id.uuid() }.encode());
+    let lines = items.into_iter().map(|file| Line {
         id: file.id.to_string(),
         reference: file.reference,
         cell: file.cell.name,
-        opened: file.opened_at.with_timezone(&chrono_tz::America::Toronto).format("%Y-%m-%d").to_string(),
+        opened: day(file.opened_at, lang),
     });
-    html(&Files { lang: visitor.lang, text: Text::of(visitor.lang), signed_in: true, lines: lines.collect() })
+    let page =
+        Files { lines: lines.collect(), next, frame: Frame::of(&visit)?.saying(wanted.fait.as_deref()) };
+    show(&page.frame, &page)
 }

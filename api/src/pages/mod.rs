@@ -1,60 +1,64 @@
-//! Plain server-rendered pages: the same desk and the same views as REST, so that a page shows nothing
-//! the API would not give. They work without JavaScript.
+//! Server-rendered pages: the same desk and the same operations as REST, so that a page shows and does nothing
+//! that the API would not. Each works without JavaScript.
+//!
+//! A page is a file: its template's data, the handler that reads through the desk, the handler of its form that
+//! hands what was sent to the operation of the API ([`form`] says how a form becomes its JSON).
 
+mod account;
+mod assets;
+mod drafts;
+mod field;
 mod file;
+mod file_new;
 mod files;
-mod inbox;
+mod form;
+mod frame;
+mod home;
 mod landing;
+mod language;
+mod lock;
+mod messages;
+mod moment;
+mod oops;
+mod phrases;
 mod problems;
-mod text;
-mod visitor;
+mod purpose;
+mod session;
+mod simple;
+mod visit;
+mod visitors;
 
-use actix_web::{HttpResponse, get, http::header, web};
-use askama::Template;
+use actix_web::web;
 
-use crate::problem::{Problem, ProblemKind};
+pub use oops::Oops;
+pub use problems::page_of;
+pub use visitors::Visitors;
 
 /// The pages' routes.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(landing::landing)
-        .service(landing::sign_in)
-        .service(landing::sign_out)
+        .service(session::ask)
+        .service(session::sign_in)
+        .service(session::sign_out)
+        .service(lock::close)
+        .service(lock::present)
+        .service(lock::ask)
+        .service(lock::open)
+        .service(language::choose)
+        .service(purpose::ask)
+        .service(purpose::declare)
+        .service(home::home)
         .service(files::files)
+        .service(file_new::ask)
+        .service(file_new::open)
         .service(file::file)
-        .service(inbox::inbox)
+        .service(messages::messages)
+        .service(messages::note)
+        .service(messages::from_mail)
+        .service(account::account)
+        .service(drafts::save)
         .service(problems::problems)
-        .service(problems::problem)
-        .service(style)
-        .service(paper_style);
-}
-
-#[get("/assets/filet.css")]
-async fn style() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
-        .body(include_str!("../../assets/filet.css"))
-}
-
-/// The stylesheet of documents, [`crate::papers::STYLESHEET_PATH`].
-#[get("/assets/paper.css")]
-async fn paper_style() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
-        .body(paper::STYLESHEET)
-}
-
-/// A page under the strictest policy it can live with.
-fn html(page: &impl Template) -> Result<HttpResponse, Problem> {
-    let body = page.render().map_err(|_| Problem::new(ProblemKind::Internal))?;
-    let policy =
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
-        .body(body))
-}
-
-fn redirect(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
+        .service(problems::one);
+    assets::routes(config);
 }

@@ -1,37 +1,67 @@
-//! Every problem with its meaning and remedy.
+//! Every problem with its meaning and remedy; and the page that shows one when it happens.
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Path};
+use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, web::Path};
 use askama::Template;
-use domain::wording::Lang;
 
-use super::{html, text::Text};
-use crate::problem::{Problem, ProblemKind, language};
+use super::{
+    frame::{Frame, show, show_as},
+    oops::Oops,
+    phrases::Phrases,
+    visit::{Passerby, language_of},
+};
+use crate::problem::{Problem, ProblemKind};
 
 #[derive(Template)]
 #[template(path = "problems.html")]
 struct Problems {
-    lang: Lang,
-    text: &'static Text,
-    signed_in: bool,
+    frame: Frame,
     entries: Vec<(&'static str, u16, &'static str, &'static str, &'static str)>,
 }
 
-fn page(lang: Lang, kinds: &[ProblemKind]) -> Result<HttpResponse, Problem> {
+fn page(passerby: &Passerby, kinds: &[ProblemKind]) -> Result<HttpResponse, Oops> {
+    let (frame, lang) = (Frame::outside(passerby)?, passerby.p.lang());
     let entries = kinds
         .iter()
         .map(|kind| (kind.slug(), kind.status(), kind.title(lang), kind.detail(lang), kind.remedy(lang)))
         .collect();
-    html(&Problems { lang, text: Text::of(lang), signed_in: false, entries })
+    let page = Problems { frame, entries };
+    show(&page.frame, &page)
 }
 
 #[get("/problems")]
-pub(super) async fn problems(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    page(language(request.headers()), ProblemKind::ALL)
+pub(super) async fn problems(passerby: Passerby) -> Result<HttpResponse, Oops> {
+    page(&passerby, ProblemKind::ALL)
 }
 
 #[get("/problems/{slug}")]
-pub(super) async fn problem(request: HttpRequest, slug: Path<String>) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(passerby: Passerby, slug: Path<String>) -> Result<HttpResponse, Oops> {
     let kind = ProblemKind::ALL.iter().find(|kind| kind.slug() == slug.as_str());
     let kind = kind.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-    page(language(request.headers()), std::slice::from_ref(kind))
+    page(&passerby, std::slice::from_ref(kind))
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct OneProblem {
+    frame: Frame,
+    title: &'static str,
+    detail: &'static str,
+    remedy: &'static str,
+    errors: Vec<String>,
+}
+
+/// The page of a problem, for whoever asked for a page. It names nothing of what was asked.
+#[must_use]
+pub fn page_of(problem: &Problem, request: &HttpRequest, demo: bool) -> Option<HttpResponse> {
+    let p = Phrases::of(language_of(request));
+    let (kind, lang) = (problem.kind, p.lang());
+    let page = OneProblem {
+        title: kind.title(lang),
+        detail: kind.detail(lang),
+        remedy: kind.remedy(lang),
+        errors: problem.errors.iter().map(|wrong| wrong.message(lang).to_string()).collect(),
+        frame: Frame::bare(p, request.path(), demo).ok()?,
+    };
+    let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    show_as(status, &page.frame, &page).ok()
 }

@@ -1,7 +1,7 @@
 //! Puts every problem into the caller's language, and the last touch on every answer.
 
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -9,11 +9,16 @@ use actix_web::{
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
+    web::Data,
 };
 use domain::wording::Lang;
 use serde_json::json;
 
 use super::{Problem, ProblemKind};
+use crate::{
+    pages::{Oops, page_of},
+    server::Worker,
+};
 
 /// The caller's language: the first supported one of `Accept-Language`, French otherwise.
 #[must_use]
@@ -72,7 +77,9 @@ pub async fn finish(
     let mut answered = match problem_of(&answered) {
         None => answered,
         Some(problem) => {
-            let response = response_of(&problem, lang, answered.request().path());
+            let request = answered.request();
+            let page = wants_page(request).then(|| page_of(&problem, request, in_demo(request))).flatten();
+            let response = page.unwrap_or_else(|| response_of(&problem, lang, request.path()));
             answered.into_response(response)
         }
     };
@@ -93,8 +100,23 @@ pub async fn finish(
     Ok(answered)
 }
 
+/// Is this the way of somebody at a browser, who is shown a page?
+fn wants_page(request: &HttpRequest) -> bool {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    !request.path().starts_with("/api/") && accepts.is_some_and(|kinds| kinds.contains("text/html"))
+}
+
+fn in_demo(request: &HttpRequest) -> bool {
+    request.app_data::<Data<Worker>>().is_some_and(|worker| worker.shared.config.demo)
+}
+
 fn problem_of<B>(answered: &ServiceResponse<B>) -> Option<Problem> {
     let response = answered.response();
+    match response.error().and_then(actix_web::Error::as_error::<Oops>) {
+        Some(Oops::Problem(problem)) if !response.status().is_redirection() => return Some(problem.clone()),
+        Some(_) => return None,
+        None => {}
+    }
     if let Some(problem) = response.error().and_then(actix_web::Error::as_error::<Problem>) {
         return Some(problem.clone());
     }

@@ -23,7 +23,7 @@ pub use metrics::{Metrics, serve as serve_metrics};
 pub use routes::{methods_of, openapi, table};
 pub use worker::Worker;
 
-use crate::{config::Config, problem};
+use crate::{config::Config, pages::Visitors, problem};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -46,6 +46,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Counters.
     pub metrics: Metrics,
+    /// Browsers seen lately.
+    pub visitors: Visitors,
 }
 
 /// A running server.
@@ -88,6 +90,7 @@ pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow:
         issuer,
         passwords: Passwords::new(2)?,
         metrics: Metrics::new()?,
+        visitors: Visitors::default(),
         config: Arc::new(config),
         clock,
         keys,

@@ -8,6 +8,7 @@ mod account;
 mod admins;
 mod agencies;
 mod disable;
+mod drafts;
 mod enrol;
 mod error;
 mod first_admin;
@@ -25,6 +26,7 @@ mod service;
 mod sessions;
 mod sign_in;
 mod told;
+mod unlock;
 mod web;
 
 pub use account::{
@@ -35,6 +37,7 @@ pub use agencies::{
     enable_agency, find_agency, make_agency, seat_maker,
 };
 pub use disable::{AccountChanged, disable, enable, end_sessions};
+pub use drafts::{forget_draft, keep_draft, kept_draft};
 pub use enrol::{Choice, enrol, reset_password};
 pub use error::AccountError;
 pub use first_admin::{FirstAdmin, create_first_admin};
@@ -55,4 +58,5 @@ pub use service::{ServiceAccount, create_service};
 pub use sessions::Tokens;
 pub use sign_in::{Attempt, Rules, SignInError, sign_in, sign_out};
 pub use told::{Told, agency_of, grant_told, insert_told};
-pub use web::{web_actor, web_token};
+pub use unlock::unlock;
+pub use web::{Browser, IDLE_MINUTES, browse, lock, web_token};

@@ -1,6 +1,7 @@
 //! The house as it runs: a real server on a real PostgreSQL, a fresh database for each test, and
 //! personas who speak to it over HTTP.
 
+mod browser;
 mod cluster;
 mod persona;
 mod sink;
@@ -23,6 +24,7 @@ use authz::{
 use chrono::{DateTime, Utc};
 use domain::scenario::{Loaded, LoadedFile, Loading, Scenario, load};
 
+pub use browser::{Browser, Filled, Page};
 pub use cluster::{Database, cluster};
 pub use persona::{Answer, Persona};
 pub use sink::{Mood, Sink};

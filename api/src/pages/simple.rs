@@ -1,0 +1,51 @@
+//! A page that is one form.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+
+use super::{
+    field::Form,
+    frame::{Frame, show_as},
+    oops::Oops,
+};
+
+/// A page that is one form.
+#[derive(Template)]
+#[template(path = "form_page.html")]
+pub struct FormPage {
+    frame: Frame,
+    title: String,
+    back: String,
+    lead: Vec<String>,
+    form: Form,
+}
+
+impl FormPage {
+    /// A page with this title around a form.
+    pub fn new(frame: Frame, title: impl Into<String>, form: Form) -> Self {
+        Self { frame, title: title.into(), back: String::new(), lead: Vec::new(), form }
+    }
+
+    /// The same with a way back.
+    #[must_use]
+    pub fn back(mut self, path: impl Into<String>) -> Self {
+        self.back = path.into();
+        self
+    }
+
+    /// The same with words before the form.
+    #[must_use]
+    pub fn lead(mut self, line: impl Into<String>) -> Self {
+        self.lead.push(line.into());
+        self
+    }
+
+    /// Writes it; as unprocessable when something is wrong with what was sent.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn show(&self) -> Result<HttpResponse, Oops> {
+        let status = if self.form.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        show_as(status, &self.frame, self)
+    }
+}

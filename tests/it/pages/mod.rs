@@ -1,0 +1,4 @@
+//! The pages, as people use them in a browser that runs no scripts; `tests/browser` is one that does.
+
+mod frame;
+mod phrases;
