@@ -1,5 +1,6 @@
 //! What the tests of the whole share: a second statement of the gate, situations to ask it, and ways to vary them.
 
+pub mod chromium;
 pub mod engine;
 pub mod harness;
 pub mod oracle;
