@@ -4,36 +4,17 @@
 use tests::{
     chromium::{Chromium, DESK, Looks},
     harness::{House, Plan, demonstration},
+    tour::{NOBODY, Stop, Walk, walks},
 };
-
-/// Every page, and who looks at it.
-fn pages(house: &House) -> Vec<(&'static str, Vec<String>)> {
-    let file = house.loaded.files["EST-2026-0007"].id;
-    let of_file = |page: &str| format!("/dossiers/{file}{page}");
-    vec![
-        ("-", vec!["/".into(), "/connexion".into(), "/problems".into(), "/nulle-part".into()]),
-        (
-            "amina",
-            vec![
-                "/accueil".into(),
-                "/dossiers".into(),
-                "/dossiers/ouvrir".into(),
-                of_file(""),
-                "/messages".into(),
-                "/finalite".into(),
-                "/compte".into(),
-            ],
-        ),
-    ]
-}
 
 fn look_at_all(looks: Looks) {
     let house = House::build(Plan { scenario: demonstration(), ..Plan::default() });
     let mut wrong = Vec::new();
-    for (key, paths) in pages(&house) {
+    for Walk { persona, stops } in walks(&house) {
         let browser = Chromium::open(house.address, looks);
-        let browser = if key == "-" { browser } else { browser.signed_in(key) };
-        for path in paths {
+        let browser = if persona == NOBODY { browser } else { browser.signed_in(persona) };
+        let key = persona;
+        for Stop { path, .. } in stops {
             browser.go(&path);
             let found = browser.barriers();
             if !found.is_empty() {

@@ -173,6 +173,11 @@ impl Chromium {
         self.runtime.block_on(self.client().execute(script, Vec::new())).expect("an answer")
     }
 
+    /// The same, when the page answers later: through the last argument of the script.
+    pub fn ask_later(&self, script: &str) -> Value {
+        self.runtime.block_on(self.client().execute_async(script, Vec::new())).expect("an answer")
+    }
+
     /// What is read on the page.
     pub fn words(&self) -> String {
         self.ask("return document.body ? document.body.innerText : ''")

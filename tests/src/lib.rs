@@ -6,4 +6,5 @@ pub mod harness;
 pub mod oracle;
 pub mod scene;
 pub mod situations;
+pub mod tour;
 pub mod variations;

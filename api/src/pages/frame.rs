@@ -7,6 +7,7 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::wording::Lang;
 
 use super::{
+    assets,
     oops::Oops,
     phrases::Phrases,
     visit::{Passerby, Visit},
@@ -121,6 +122,12 @@ impl Frame {
     #[must_use]
     pub const fn lang(&self) -> Lang {
         self.p.lang()
+    }
+
+    /// What the addresses of the assets end with.
+    #[must_use]
+    pub fn assets(&self) -> &'static str {
+        assets::version()
     }
 
     /// The other language: its tag and its name in itself.
