@@ -133,9 +133,9 @@ fn a_message_about_the_mobilisation_of_a_file_is_gone_with_the_file_for_who_is_r
     crate::safety_net::agreed(&house, &process, &crate::safety_net::patrol(&house));
     deliver(&house);
     let julie = house.sign_in("julie");
-    let entrusted = inbox(&julie).remove(0);
-    assert_eq!(entrusted["kind"], "mobilisation.action_agreed");
-    let id = entrusted["id"].as_str().unwrap();
+    let messages = inbox(&julie);
+    let entrusted = messages.iter().find(|message| message["kind"] == "mobilisation.action_agreed");
+    let id = entrusted.expect("what is entrusted to her")["id"].as_str().unwrap();
     let recusal = json!({"user": house.loaded.users["julie"]});
     house.sign_in("karine").post(&format!("{}/recusals", house.file_path()), &recusal).expect(201);
     assert_eq!(kinds(&julie), [""; 0]);
