@@ -193,7 +193,9 @@ impl Tally {
                 Ok(())
             }
             Block::List(items) | Block::Steps(items) => {
-                items.iter().for_each(|item| self.text(item));
+                for item in items {
+                    self.text(item);
+                }
                 Ok(())
             }
             Block::Signatures(names) => names.iter().try_for_each(|name| self.named(name)),
@@ -202,7 +204,9 @@ impl Tally {
                 if definition.texts.is_empty() {
                     return Err(Fault::Unnamed);
                 }
-                definition.texts.iter().for_each(|text| self.text(text));
+                for text in &definition.texts {
+                    self.text(text);
+                }
                 Ok(())
             }),
             Block::Table(table) => self.table(table),
@@ -219,7 +223,9 @@ impl Tally {
         }
         self.named(&table.caption)?;
         table.columns.iter().try_for_each(|column| self.repeated(column))?;
-        table.rows.iter().flatten().for_each(|cell| self.text(cell));
+        for cell in table.rows.iter().flatten() {
+            self.text(cell);
+        }
         Ok(())
     }
 }

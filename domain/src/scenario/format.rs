@@ -3,7 +3,6 @@
 use authz::vocabulary::{AgencyKind, Capacity, Category, Effect, Expiry, GrantorKind, Role, SubjectRole};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 use crate::mobilisation::{Move, Opinion};

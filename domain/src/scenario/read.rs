@@ -1,10 +1,8 @@
 //! Reading a scenario: each element with its line, so that what is wrong can be found.
 
-use authz::vocabulary::Role;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 use super::format::{Agency, Cell, File, Mobilisation, Placed, ScenarioError, User};
 
