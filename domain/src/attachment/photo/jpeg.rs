@@ -102,7 +102,7 @@ mod tests {
     fn notes_comments_and_whatever_follows_the_end_are_left_out_and_every_scan_is_kept() {
         let jfif = b"\xff\xe0\0\x13JFIF\0\x01\x02\0\0\x48\0\x48\x01\x01rgb";
         let notes = [
-            b"\xff\xe1\0\x28Exif\0\0".as_slice(),
+            b"\xff\xe1\0\x22Exif\0\0".as_slice(),
             b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0GPS!",
         ]
         .concat();
