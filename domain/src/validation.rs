@@ -183,6 +183,12 @@ rules! {
     FileTypeNotAllowed = "file_type_not_allowed",
     /// A file whose content is not of the type it was declared as.
     FileTypeMismatch = "file_type_mismatch",
+    /// A picture that cannot be read to its end.
+    ImageUnreadable = "image_unreadable",
+    /// The agency has as many attachments in the file as it may.
+    TooManyAttachments = "too_many_attachments",
+    /// The agency's attachments in the file hold as many bytes as they may.
+    AttachmentsTooLarge = "attachments_too_large",
     /// The attachment has its content already.
     AlreadyUploaded = "already_uploaded",
     /// The action does not stand where this step begins.

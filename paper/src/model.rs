@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Bytes of text a document may hold; some hundreds of pages.
+/// Bytes of text that are typeset at once; some hundreds of pages.
 const MOST_TEXT: usize = 1 << 20;
-/// Headings, paragraphs, items and cells a document may hold.
+/// Headings, paragraphs, items, cells and lines that are typeset at once.
 const MOST_PIECES: usize = 30_000;
-/// Bytes of what is repeated on each page: title, classification, footer, header cells.
+/// Characters of what is repeated on each page: title, classification, footer, header cells.
 const LONGEST_REPEATED: usize = 300;
 /// How deep sections stand in one another.
 const DEEPEST: usize = 4;
@@ -107,7 +107,7 @@ pub struct Table {
 /// Why a document could not be rendered. Says nothing of what is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// More than a document may hold.
+    /// More than is typeset at once, or is repeated on each page.
     #[error("the document is longer than what is printed at once")]
     TooLong,
     /// Sections too deep in one another.
@@ -125,17 +125,32 @@ pub enum Fault {
 }
 
 impl Document {
-    /// Can this be rendered at all?
+    /// Can this be rendered at all? As HTML and JSON, however long it is.
     ///
     /// # Errors
     /// Any [`Fault`] but `Rendering`.
     pub fn check(&self) -> Result<(), Fault> {
+        self.tally().map(|_| ())
+    }
+
+    /// Can it be typeset at once?
+    ///
+    /// # Errors
+    /// Any [`Fault`] but `Rendering`.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn check_for_press(&self) -> Result<(), Fault> {
+        let Tally { text, pieces } = self.tally()?;
+        if text > MOST_TEXT || pieces > MOST_PIECES { Err(Fault::TooLong) } else { Ok(()) }
+    }
+
+    fn tally(&self) -> Result<Tally, Fault> {
         let mut tally = Tally { text: 0, pieces: 0 };
         tally.repeated(&self.title)?;
         tally.repeated(&self.footer)?;
         self.classification.iter().try_for_each(|text| tally.repeated(text))?;
         self.opening.iter().try_for_each(|block| tally.block(block))?;
-        self.sections.iter().try_for_each(|section| tally.section(section, 1))
+        self.sections.iter().try_for_each(|section| tally.section(section, 1))?;
+        Ok(tally)
     }
 }
 
@@ -145,18 +160,21 @@ struct Tally {
 }
 
 impl Tally {
-    fn text(&mut self, text: &str) -> Result<(), Fault> {
+    fn text(&mut self, text: &str) {
         self.text += text.len();
         self.pieces += 1 + text.matches('\n').count();
-        if self.text > MOST_TEXT || self.pieces > MOST_PIECES { Err(Fault::TooLong) } else { Ok(()) }
     }
 
     fn named(&mut self, text: &str) -> Result<(), Fault> {
-        if text.trim().is_empty() { Err(Fault::Unnamed) } else { self.text(text) }
+        if text.trim().is_empty() {
+            return Err(Fault::Unnamed);
+        }
+        self.text(text);
+        Ok(())
     }
 
     fn repeated(&mut self, text: &str) -> Result<(), Fault> {
-        if text.len() > LONGEST_REPEATED { Err(Fault::TooLong) } else { self.named(text) }
+        if text.chars().count() > LONGEST_REPEATED { Err(Fault::TooLong) } else { self.named(text) }
     }
 
     fn section(&mut self, section: &Section, depth: usize) -> Result<(), Fault> {
@@ -170,15 +188,26 @@ impl Tally {
 
     fn block(&mut self, block: &Block) -> Result<(), Fault> {
         match block {
-            Block::Paragraph(text) => self.text(text),
-            Block::List(items) | Block::Steps(items) => items.iter().try_for_each(|item| self.text(item)),
+            Block::Paragraph(text) => {
+                self.text(text);
+                Ok(())
+            }
+            Block::List(items) | Block::Steps(items) => {
+                for item in items {
+                    self.text(item);
+                }
+                Ok(())
+            }
             Block::Signatures(names) => names.iter().try_for_each(|name| self.named(name)),
             Block::Definitions(definitions) => definitions.iter().try_for_each(|definition| {
                 self.named(&definition.term)?;
                 if definition.texts.is_empty() {
                     return Err(Fault::Unnamed);
                 }
-                definition.texts.iter().try_for_each(|text| self.text(text))
+                for text in &definition.texts {
+                    self.text(text);
+                }
+                Ok(())
             }),
             Block::Table(table) => self.table(table),
         }
@@ -194,6 +223,9 @@ impl Tally {
         }
         self.named(&table.caption)?;
         table.columns.iter().try_for_each(|column| self.repeated(column))?;
-        table.rows.iter().flatten().try_for_each(|cell| self.text(cell))
+        for cell in table.rows.iter().flatten() {
+            self.text(cell);
+        }
+        Ok(())
     }
 }

@@ -257,7 +257,7 @@ fn names_of_all_who_live_here_are_printed() {
 }
 
 #[test]
-fn two_hundred_pages_are_printed_and_more_than_is_allowed_is_refused() {
+fn two_hundred_pages_are_printed_and_what_is_longer_is_read_and_not_typeset() {
     let many = with((0..9_000).map(|_| Block::Paragraph("Vu.".to_owned())).collect());
     let pages = lopdf::Document::load_mem(&printed(&many)).unwrap().get_pages().len();
     assert!(pages >= 200, "{pages}");
@@ -265,8 +265,14 @@ fn two_hundred_pages_are_printed_and_more_than_is_allowed_is_refused() {
         [paper::pdf(document, Sheet::A4).err(), paper::html(document, "").err(), paper::json(document).err()]
     };
     let long = with(vec![Block::Paragraph("a".repeat((1 << 20) + 1))]);
-    assert_eq!(refused(&long), [Some(Fault::TooLong); 3]);
-    assert_eq!(refused(&with(vec![Block::List(vec![String::new(); 30_001])])), [Some(Fault::TooLong); 3]);
+    let lines = with(vec![Block::Paragraph("\n".repeat(30_001))]);
+    let items = with(vec![Block::List(vec![String::new(); 30_001])]);
+    for document in [long, lines, items] {
+        assert_eq!(refused(&document), [Some(Fault::TooLong), None, None]);
+    }
+    let footer = "ᐊ".repeat(300);
+    assert_eq!(refused(&Document { footer: footer.clone(), ..empty() }), [None; 3]);
+    assert_eq!(refused(&Document { footer: footer + "ᐊ", ..empty() }), [Some(Fault::TooLong); 3]);
     let uneven = Table {
         caption: "a".to_owned(),
         columns: texts(&["a", "b"]),

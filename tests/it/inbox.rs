@@ -1,9 +1,10 @@
 //! What people are told: a fixed sentence and a file, for nobody who may not know of it.
 
+use api::mail::Security;
 use authz::clock::Clock;
 use domain::jobs::round;
 use serde_json::{Value, json};
-use tests::harness::{ESTRIE_NOW, House, Persona};
+use tests::harness::{ESTRIE_NOW, House, Mood, Persona, Sink};
 
 /// One round of the jobs, as the program runs them every few seconds.
 fn deliver(house: &House) {
@@ -122,4 +123,167 @@ fn a_message_speaks_the_readers_language_and_pages_like_every_list() {
         next = page["next"].clone();
     }
     assert_eq!(seen, 5);
+}
+
+#[test]
+fn a_message_about_the_mobilisation_of_a_file_is_gone_with_the_file_for_who_is_recused() {
+    let house = House::estrie();
+    let sink = Sink::start(Security::None, Mood::Takes);
+    let process = crate::safety_net::at_work(&house);
+    crate::safety_net::agreed(&house, &process, &crate::safety_net::patrol(&house));
+    deliver(&house);
+    let julie = house.sign_in("julie");
+    let messages = inbox(&julie);
+    let entrusted = messages.iter().find(|message| message["kind"] == "mobilisation.action_agreed");
+    let id = entrusted.expect("what is entrusted to her")["id"].as_str().unwrap();
+    let recusal = json!({"user": house.loaded.users["julie"]});
+    house.sign_in("karine").post(&format!("{}/recusals", house.file_path()), &recusal).expect(201);
+    assert_eq!(kinds(&julie), [""; 0]);
+    let acknowledge = |id: &str| {
+        julie.post(&format!("/api/v1/me/inbox/{id}/acknowledgement"), &json!({})).problem(404, "not-found")
+    };
+    let (gone, never) = (acknowledge(id), acknowledge("01890000-0000-7000-8000-000000000000"));
+    assert_eq!((&gone["title"], &gone["detail"]), (&never["title"], &never["detail"]));
+    let unread = house.database.ask(&format!("select read_at is null from inbox where id = '{id}'"));
+    assert_eq!(unread, "true");
+    // Nor does a mail announce it any more.
+    crate::mail::send(&house, &sink, ESTRIE_NOW);
+    assert!(!crate::mail::receivers(&sink).iter().any(|to| to.starts_with("julie@")));
+}
+
+/// A file that the shelter keeps to itself. Its path.
+fn kept_by_the_shelter(house: &House) -> String {
+    let louise = house.sign_in("louise").for_purpose("safety_planning");
+    let opened = louise.post("/api/v1/files", &json!({"cell": house.loaded.cells["estrie"]})).expect(201);
+    format!("/api/v1/files/{}", opened["id"].as_str().unwrap())
+}
+
+#[test]
+fn a_recusal_is_told_inside_the_agency_while_the_coordination_does_not_know_of_the_file() {
+    let house = House::estrie();
+    let file = kept_by_the_shelter(&house);
+    let amina = house.sign_in("amina").for_purpose("safety_planning");
+    let (louise, karine) = (house.sign_in("louise").for_purpose("safety_planning"), house.sign_in("karine"));
+    let member = json!({"agency": house.loaded.agencies["police-demo"]});
+    louise.post(&format!("{file}/circle"), &member).expect(201);
+    amina.post(&format!("{file}/recusals"), &json!({})).expect(201);
+    amina.get(&file).problem(404, "not-found");
+    deliver(&house);
+    let mut told = kinds(&louise);
+    told.sort();
+    assert_eq!(told, ["file.recusal", "recusal.attempt"]);
+    for key in ["karine", "aline", "amina"] {
+        assert_eq!(kinds(&house.sign_in(key)), [""; 0], "{key}");
+    }
+    // Of whom another agency cannot trust with a file its partners learn nothing.
+    assert_eq!(kinds(&house.sign_in("marc")), ["file.joined"]);
+
+    // Once the file is brought to the coordination it reads who is recused, and is told from then on.
+    karine.get(&format!("{file}/recusals")).problem(404, "not-found");
+    let member = json!({"agency": house.loaded.agencies["coordination-demo"]});
+    louise.post(&format!("{file}/circle"), &member).expect(201);
+    let recused = karine.get(&format!("{file}/recusals")).expect(200);
+    assert_eq!(recused["items"][0]["attempted_on"], json!(["2026-11-22"]));
+    louise.post(&format!("{file}/recusals"), &json!({})).expect(201);
+    deliver(&house);
+    let mut told = kinds(&karine);
+    told.sort();
+    assert_eq!(told, ["file.joined", "file.recusal"]);
+}
+
+#[test]
+fn when_the_only_respondent_recuses_herself_nobody_is_told_and_the_file_remembers() {
+    let house = House::estrie();
+    let file = kept_by_the_shelter(&house);
+    let louise = house.sign_in("louise").for_purpose("safety_planning");
+    let member = json!({"agency": house.loaded.agencies["police-demo"]});
+    louise.post(&format!("{file}/circle"), &member).expect(201);
+    louise.post(&format!("{file}/recusals"), &json!({})).expect(201);
+    deliver(&house);
+    for key in ["karine", "aline", "louise", "amina"] {
+        assert_eq!(kinds(&house.sign_in(key)), [""; 0], "{key}");
+    }
+    assert_eq!(kinds(&house.sign_in("marc")), ["file.joined"]);
+    let marc = house.sign_in("marc").for_purpose("safety_planning");
+    let member = json!({"agency": house.loaded.agencies["coordination-demo"]});
+    marc.post(&format!("{file}/circle"), &member).expect(201);
+    let recused = house.sign_in("karine").get(&format!("{file}/recusals")).expect(200);
+    assert_eq!(recused["items"].as_array().unwrap().len(), 1);
+}
+
+/// What Mireille says, written down by Amina now, with these sentences. The path of the consent.
+fn said(house: &House, given_at: &str, sentences: &Value) -> String {
+    let path = format!("{}/consents", house.file_path());
+    let words = json!({"subject": house.file().persons["mireille"], "grantor": {"kind": "self"},
+        "given_at": given_at, "limits_explained": true, "provisions": sentences});
+    let recorded = house.sign_in("amina").for_purpose("safety_planning").post(&path, &words).expect(201);
+    format!("{path}/{}", recorded["id"].as_str().unwrap())
+}
+
+fn sentence(effect: &str, recipients: &[Value]) -> Value {
+    json!({"effect": effect, "recipients": recipients, "categories": ["safety_plan"], "purposes": ["*"],
+        "sources": ["*"]})
+}
+
+/// Who of these is told what, by name.
+fn told(house: &House, keys: &[&str]) -> Vec<(String, String)> {
+    deliver(house);
+    let of = |key: &&str| {
+        kinds(&house.sign_in(key)).into_iter().map(|kind| ((*key).to_owned(), kind)).collect::<Vec<_>>()
+    };
+    keys.iter().flat_map(of).collect()
+}
+
+const EVERYBODY: [&str; 10] =
+    ["karine", "marc", "amina", "louise", "thomas", "sofia", "yves", "nadia", "rose", "dominic"];
+
+fn each(keys: &[&str], kind: &str) -> Vec<(String, String)> {
+    keys.iter().map(|key| ((*key).to_owned(), kind.to_owned())).collect()
+}
+
+#[test]
+fn a_refusal_to_the_circle_reaches_every_agency_in_it_but_the_one_that_wrote_it_down() {
+    let house = House::estrie();
+    said(&house, ESTRIE_NOW, &json!([sentence("deny", &[json!("circle")])]));
+    let around = ["karine", "marc", "thomas", "yves", "nadia", "rose"];
+    assert_eq!(told(&house, &EVERYBODY), each(&around, "consent.recorded"));
+}
+
+#[test]
+fn a_permission_to_the_circle_reaches_those_it_means_and_nobody_outside_even_if_named() {
+    let house = House::estrie();
+    // That afternoon the coordination and the women's centre were in beside the shelter.
+    let outside = json!(house.loaded.agencies["aide-victimes-demo"]);
+    said(&house, "2026-11-17T14:00:00Z", &json!([sentence("permit", &[json!("circle"), outside])]));
+    assert_eq!(told(&house, &EVERYBODY), each(&["karine", "rose"], "consent.recorded"));
+}
+
+#[test]
+fn taking_a_refusal_back_ends_nothing_that_anybody_may_use_and_says_so() {
+    let house = House::estrie();
+    let (police, partners) =
+        (json!(house.loaded.agencies["police-demo"]), json!(house.loaded.agencies["conjoints-demo"]));
+    let mixed =
+        said(&house, ESTRIE_NOW, &json!([sentence("permit", &[police]), sentence("deny", &[partners])]));
+    let refusal = said(&house, ESTRIE_NOW, &json!([sentence("deny", &[json!("circle")])]));
+    deliver(&house);
+    house.database.run("delete from delivery; delete from inbox");
+    let rose = house.sign_in("rose").for_purpose("safety_planning");
+    rose.post(&format!("{mixed}/withdrawal"), &json!({})).expect(200);
+    let mut expected = each(&["marc", "amina", "louise"], "consent.withdrawn");
+    expected.extend(each(&["yves"], "refusal.withdrawn"));
+    assert_eq!(told(&house, &EVERYBODY), expected);
+    let amina = house.sign_in("amina").for_purpose("safety_planning");
+    let acknowledged = amina.get(&format!("{mixed}/acknowledgements")).expect(200);
+    assert_eq!(acknowledged["items"].as_array().unwrap().len(), 1, "only who must stop is waited for");
+
+    house.database.run("delete from delivery; delete from inbox");
+    rose.post(&format!("{refusal}/withdrawal"), &json!({})).expect(200);
+    let around = ["karine", "marc", "amina", "louise", "thomas", "yves", "nadia"];
+    assert_eq!(told(&house, &EVERYBODY), each(&around, "refusal.withdrawn"));
+    let french = inbox(&house.sign_in("marc"))[0]["text"].as_str().unwrap().to_owned();
+    assert!(
+        french.starts_with("Une personne a retiré un refus") && !french.contains("ne doit plus"),
+        "{french}"
+    );
 }

@@ -13,6 +13,7 @@ mod gate_properties;
 mod gate_sentences;
 mod inbox;
 mod instruments;
+mod lock_order;
 mod log_failure;
 mod mail;
 mod mail_words;

@@ -158,9 +158,11 @@ fn a_withdrawal_reaches_whom_it_concerns_and_the_recording_agency_sees_who_ackno
     };
     let view = amina.get(&path).expect(200);
     assert_eq!(view["withdrawn_at"], json!(ESTRIE_NOW));
-    let named =
-        ["conjoints-demo", "coordination-demo", "police-demo", "protection-jeunesse-demo", "sante-demo"];
+    // The services for partners, whom it refused, have nothing to stop using.
+    let named = ["coordination-demo", "police-demo", "protection-jeunesse-demo", "sante-demo"];
     assert_eq!(told(&view), named);
+    let partners = house.sign_in("yves").get("/api/v1/me/inbox").expect(200);
+    assert_eq!(partners["items"][0]["kind"], "refusal.withdrawn");
     assert!(view["items"].as_array().unwrap().iter().all(|item| item["acknowledged_at"].is_null()));
     let at = acknowledge(&house.sign_in("julie"), "consent.withdrawn");
     let view = amina.get(&path).expect(200);

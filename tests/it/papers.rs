@@ -89,6 +89,7 @@ fn an_appraisal_on_paper_says_what_its_view_shows_and_nothing_more() {
             "15\u{a0}novembre 2026",
             "une personne proche",
             "Titulaire des droits",
+            "Personne à risque",
             "Copie pour",
         ] {
             assert!(part.contains(&squeezed(text)), "{format}: {text}");
@@ -220,6 +221,11 @@ fn the_safety_net_on_paper_holds_the_actions_one_may_know_of_and_their_words_whe
             assert!(!seen.contains(&squeezed(text)), "{format}: {text}");
         }
     }
+    // Whom it protects is said by what they are in the file, never by an identifier.
+    let mireille = house.file().persons["mireille"].to_string();
+    let printed = paper(&who(&house, "julie"), &path, "json");
+    assert_eq!(rows(&printed.json())[0][2], "Personne à risque");
+    assert!(!printed.text.contains(&mireille));
     let named = paper(&who(&house, "julie"), &path, "pdf");
     assert_eq!(named.header("content-disposition"), Some("attachment; filename=\"filet-plan.pdf\""));
     let english = paper(&who(&house, "julie").with("Accept-Language", "en"), &path, "html");
@@ -284,4 +290,22 @@ fn what_is_printed_is_in_the_log_like_what_is_read() {
         assert!(text.contains("\"appraisal\"") && text.contains("violence_history"), "{text}");
         assert!(!text.contains("sexual_violence"), "{text}");
     }
+}
+
+#[test]
+fn what_is_too_long_for_a_pdf_is_said_to_be_and_read_as_a_page() {
+    let house = House::estrie();
+    let net = at_work(&house);
+    let mut action = patrol(&house);
+    action["text"] = json!("ᐊ".repeat(4_000));
+    action["must_not_text"] = json!("ᓴ".repeat(4_000));
+    for _ in 0..44 {
+        agreed(&house, &net, &action);
+    }
+    let path = format!("{net}/plan");
+    let julie = who(&house, "julie");
+    let refused = julie.get(&format!("{path}/paper?format=pdf")).problem(406, "paper-too-long");
+    assert!(refused.to_string().contains("format=html"), "{refused}");
+    assert_eq!(rows(&paper(&julie, &path, "json").json()).len(), 44);
+    assert_eq!(paper(&julie, &path, "html").text.matches(&"ᓴ".repeat(4_000)).count(), 44);
 }

@@ -8,7 +8,7 @@ use authz::{
 };
 use domain::{
     appraisal::{AppraisalRecorded, NewAppraisal, record as record_appraisal},
-    file::{find::find_for_change, view::RiskFile},
+    file::{find::find_to_record, view::RiskFile},
 };
 
 use crate::{
@@ -34,7 +34,7 @@ pub async fn run(
     worker
         .desk()?
         .act::<Problem>(caller, async move |session| {
-            let file = find_for_change(session, id).await?;
+            let file = find_to_record(session, id).await?;
             let permit = session.permit::<RecordAppraisal, RiskFile>(&file)?;
             let (spent, recorded) = record_appraisal(session, permit, body.read::<NewAppraisal>()?).await?;
             Ok(session.done(spent, &recorded)?)

@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// Uploads the content, whole and once: at most 10 MiB of PDF, PNG, JPEG, WebP, plain text, or an office file
-/// without programs. Its type is told by its bytes, and must be the one declared in `Content-Type`.
+/// without programs. Its type is told by its bytes, and must be the one declared in `Content-Type`. A photo is kept
+/// without what its camera wrote into it, place and time above all; only which way up it is shown stays.
 #[utoipa::path(tag = "attachments", params(("id" = uuid::Uuid, Path, description = "The file"), ("attachment" = uuid::Uuid, Path, description = "The attachment")), request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The bytes, under their own media type"), responses((status = 200, body = ContentUploaded)))]
 #[put("/api/v1/files/{id}/attachments/{attachment}/content")]
 pub async fn upload(

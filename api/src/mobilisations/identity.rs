@@ -4,11 +4,11 @@ use actix_web::{post, web::Data};
 use authz::{
     acts::{BringFile, OpenIdentity},
     desk::{Answered, Caller, Disclosed},
-    id::MobilisationId,
+    id::{FileId, MobilisationId},
 };
 use domain::{
-    file::{find::find_for_change as find_file, view::RiskFile},
-    mobilisation::{Mobilisation, Moved, NewIdentity, find_for_change, open_identity},
+    file::view::RiskFile,
+    mobilisation::{Mobilisation, Moved, NewIdentity, find_to_open_identity, open_identity},
 };
 
 use crate::{
@@ -38,10 +38,12 @@ pub async fn run(
     worker
         .desk()?
         .act::<Problem>(caller, async move |session| {
-            let found = find_for_change(session, id).await?;
+            // Both are held in one order, so both are known first; what is wrong with the body is said in its turn.
+            let wanted = body.read::<NewIdentity>();
+            let file = wanted.as_ref().map_or(FileId::from_uuid(uuid::Uuid::nil()), |wanted| wanted.file);
+            let (found, file) = find_to_open_identity(session, id, file).await?;
             let permit = session.permit::<OpenIdentity, Mobilisation>(&found)?;
-            let NewIdentity { file } = body.read()?;
-            let file = find_file(session, file).await?;
+            wanted?;
             let bring = session.permit::<BringFile, RiskFile>(&file)?;
             let (spent, moved) = open_identity(session, permit, &file, bring).await?;
             Ok(session.done(spent, &moved)?)

@@ -6,7 +6,7 @@ use authz::{
     desk::{Answered, Caller, Disclosed},
     id::MobilisationId,
 };
-use domain::mobilisation::{Mobilisation, NewRepeat, Repeated, find_for_change, repeat as repeat_now};
+use domain::mobilisation::{Mobilisation, NewRepeat, Repeated, find_to_repeat, repeat as repeat_now};
 
 use crate::{
     http::{Ask, Body, Changes, Id, Reply},
@@ -35,7 +35,7 @@ pub async fn run(
     worker
         .desk()?
         .act::<Problem>(caller, async move |session| {
-            let found = find_for_change(session, id).await?;
+            let found = find_to_repeat(session, id).await?;
             let permit = session.permit::<ReportRepeat, Mobilisation>(&found)?;
             let (spent, moved) = repeat_now(session, permit, body.read::<NewRepeat>()?).await?;
             Ok(session.done(spent, &moved)?)

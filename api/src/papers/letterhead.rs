@@ -10,6 +10,9 @@ use paper::{Block, Definition, Document, Language, Section};
 use super::Pen;
 use crate::{problem::Problem, server::Worker};
 
+/// So much of the agency's name stands at the foot of each page, as a page has room for.
+const LONGEST_NAME: usize = 200;
+
 /// What stands on every document.
 pub struct Letterhead {
     /// The language.
@@ -36,7 +39,7 @@ impl Letterhead {
         let agencies = named.into_parts().0.agencies.into_iter();
         Ok(Self {
             pen: Pen(lang),
-            own: profile.agency.name,
+            own: profile.agency.name.chars().take(LONGEST_NAME).collect(),
             agencies: agencies.map(|agency| (agency.id, agency.name)).collect(),
             today: Pen::local_day(desk.clock().now()),
         })

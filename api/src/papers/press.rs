@@ -24,7 +24,7 @@ impl Paper {
     /// nothing of a file.
     ///
     /// # Errors
-    /// 503 when too many wait for a PDF, 500 when the document cannot be rendered.
+    /// 406 when it is too long for a PDF, 503 when too many wait for one, 500 when the document cannot be rendered.
     pub async fn print(
         document: Document,
         format: Format,
@@ -38,6 +38,9 @@ impl Paper {
             Format::Pdf => pdf(document).await?,
         };
         let bytes = bytes.map_err(|fault| {
+            if fault == Fault::TooLong && format == Format::Pdf {
+                return Problem::new(ProblemKind::PaperTooLong);
+            }
             tracing::error!(fault = %fault, "a document could not be printed");
             Problem::new(ProblemKind::Internal)
         })?;

@@ -63,6 +63,8 @@ problems! {
     PreconditionRequired = "precondition-required" 428,
     /// `If-Match` names a version that is no longer current.
     PreconditionFailed = "precondition-failed" 412,
+    /// A document is too long to be typeset; it can be read as a page.
+    PaperTooLong = "paper-too-long" 406,
     /// The body is over its limit.
     PayloadTooLarge = "payload-too-large" 413,
     /// The body is announced as something else than JSON.

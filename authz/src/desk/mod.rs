@@ -6,22 +6,25 @@
 //! thing a reply accepts. A change needs a [`Permit`], out of which comes the id to act on.
 
 mod admit;
+mod again;
 mod caller;
 mod grant;
 mod open;
 mod permit;
 mod reach;
+mod ready;
 mod sealed;
 mod session;
 mod tx;
 mod unit;
+mod weigh;
 
 pub use admit::LogReach;
 pub use caller::{Caller, IdempotencyKey};
 pub use grant::{Grant, Shown};
-pub use open::birth_place;
 pub use permit::{Act, ActContext, Permit, Spent};
 pub use reach::{Bounds, Reach};
+pub use ready::birth_place;
 pub use sealed::{
     Disclose, Door, FileScope, Frame, Owner, ProcessScope, Resource, Room, Scope, ScopedPerson, Sealed,
     TableScope, seal,

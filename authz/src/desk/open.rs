@@ -3,25 +3,22 @@
 use std::{cell::RefCell, marker::PhantomData};
 
 use door::Key;
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    Disclose, Door, Grant, Pending, Permit, Scope, Sealed, Session, admit,
+    Disclose, Door, Grant, Pending, Scope, Sealed, Session, admit,
     grant::FileGrant,
-    permit::{Act, ActContext},
-    sealed::{FileScope, Owner, ProcessScope, Resource},
-    session::{Acting, Object},
+    ready::Ready,
+    sealed::{FileScope, ProcessScope, Resource},
+    session::Object,
 };
 use crate::{
-    etag::{self, IfMatch},
     fault::{Denied, Fault, Stop},
     gate::{self, Gate, Visibility},
-    id::AgencyId,
-    keys::{FileKey, KeyError, Place},
+    keys::{FileKey, KeyError},
     log::{DisclosedPart, Outcome},
     standing::Standing,
-    vocabulary::{AgencyKind, Purpose, Role, RoleSet},
+    vocabulary::{Purpose, RoleSet},
 };
 
 impl<'tx, M> Session<'tx, M> {
@@ -140,7 +137,7 @@ impl<'tx, M> Session<'tx, M> {
         Ok(matches!(decision, gate::Decision::Disclosed(_)))
     }
 
-    fn judge<R: Disclose>(&self, sealed: Sealed<'tx, R>) -> Result<Judged<R::View>, Stop> {
+    pub(super) fn judge<R: Disclose>(&self, sealed: Sealed<'tx, R>) -> Result<Judged<R::View>, Stop> {
         let standing = self.standing()?;
         if R::DOOR == Door::Content {
             self.purpose()?;
@@ -194,12 +191,16 @@ impl<'tx, M> Session<'tx, M> {
         }
     }
 
-    fn gate<'g>(&'g self, ready: &'g Ready, door: Door) -> Gate<'g, Uuid> {
+    pub(super) fn gate<'g>(&'g self, ready: &'g Ready, door: Door) -> Gate<'g, Uuid> {
         Gate::new(&ready.scope, &ready.viewer, self.gate_purpose(door), self.now, &self.shared.ceiling)
     }
 
     /// The file of a process, once identity is open and while its key is there.
-    fn process_ready(&self, process: &ProcessScope, standing: &Standing) -> Result<Option<Ready>, Stop> {
+    pub(super) fn process_ready(
+        &self,
+        process: &ProcessScope,
+        standing: &Standing,
+    ) -> Result<Option<Ready>, Stop> {
         let Some(file) = &process.file else { return Ok(None) };
         match self.ready(file, standing) {
             Ok(ready) => Ok(Some(ready)),
@@ -213,7 +214,7 @@ impl<'tx, M> Session<'tx, M> {
         self.caller.purpose.unwrap_or(Purpose::CaseReview)
     }
 
-    fn ready(&self, scope: &FileScope, standing: &Standing) -> Result<Ready, Stop> {
+    pub(super) fn ready(&self, scope: &FileScope, standing: &Standing) -> Result<Ready, Stop> {
         let key = match self.shared.keys.open(scope.file) {
             Ok(key) => key,
             // The key is gone: so is the file, for everybody.
@@ -224,144 +225,8 @@ impl<'tx, M> Session<'tx, M> {
     }
 }
 
-impl<'tx> Session<'tx, Acting> {
-    /// Asks leave to do `A` to a sealed record and notes it. The record stays sealed.
-    ///
-    /// # Errors
-    /// When the record is absent for the actor, or the act is not allowed.
-    pub fn permit<A: Act, R: Resource>(&mut self, on: &Sealed<'tx, R>) -> Result<Permit<'tx, A, R>, Stop> {
-        let object = object_of(on);
-        match self.weigh::<A, R>(on) {
-            Ok(()) => {
-                self.note(A::NAME, object, Outcome::Allowed, Vec::new());
-                Ok(Permit { id: on.id, act: PhantomData, brand: PhantomData })
-            }
-            Err(stop) => {
-                self.note(A::NAME, object, stop.outcome(), Vec::new());
-                Err(stop)
-            }
-        }
-    }
-
-    fn weigh<A: Act, R: Resource>(&self, on: &Sealed<'tx, R>) -> Result<(), Stop> {
-        let standing = self.standing()?;
-        if A::PURPOSE && matches!(self.purpose()?, Purpose::CaseReview) {
-            return Err(Denied::Purpose.into());
-        }
-        let (_, scope) = on.held.as_ref().ok_or(Denied::Hidden)?;
-        let (roles, visibility, owner) = match scope {
-            Scope::File(scope) => {
-                let ready = self.ready(scope, standing)?;
-                let gate = self.gate(&ready, R::DOOR);
-                if gate.visibility() == Visibility::Absent {
-                    return Err(Denied::Hidden.into());
-                }
-                let owner = match scope.owner {
-                    Owner::Shared => None,
-                    Owner::Secret(agency) if agency != standing.agency() => return Err(Denied::Hidden.into()),
-                    Owner::Known(agency) | Owner::Secret(agency) => Some(agency),
-                };
-                (ready.viewer.roles, Some(gate.visibility()), owner)
-            }
-            Scope::Framed(scope, frame) => {
-                let ready = self.ready(scope, standing)?;
-                let gate = self.gate(&ready, R::DOOR);
-                if !admit::to_frame(frame, &gate, &ready.persons, standing, ready.viewer.roles) {
-                    return Err(Denied::Hidden.into());
-                }
-                (ready.viewer.roles, Some(gate.visibility()), Some(frame.owner))
-            }
-            Scope::Room(room) => {
-                admit::to_room(*room, standing)?;
-                let owner = if let super::Room::Agency(agency) = room { Some(*agency) } else { None };
-                (room_roles(*room, standing), None, owner)
-            }
-            Scope::Process(process) => {
-                let ready = self.process_ready(process, standing)?;
-                let visibility = ready.as_ref().map(|ready| self.gate(ready, R::DOOR).visibility());
-                admit::to_process(process, visibility, false, standing)?;
-                (standing.roles_in(process.cell), visibility, Some(process.brought_by))
-            }
-            Scope::Table(table) => {
-                let process = &table.process;
-                let ready = self.process_ready(process, standing)?;
-                let visibility = ready.as_ref().map(|ready| self.gate(ready, R::DOOR).visibility());
-                let called = table.called.contains(&standing.user());
-                admit::to_process(process, visibility, called, standing)?;
-                (standing.roles_in(process.cell), visibility, Some(process.brought_by))
-            }
-            Scope::Reached(cell) => (standing.roles_in(*cell), None, None),
-        };
-        let received = matches!(scope, Scope::Process(process) if process.received);
-        let (called, seated) = match scope {
-            Scope::Table(table) => {
-                (table.called.contains(&standing.user()), table.seated.contains(&standing.agency()))
-            }
-            _ => (false, false),
-        };
-        let context = ActContext { who: standing, roles, visibility, owner, received, called, seated };
-        if A::allowed(&context) { Ok(()) } else { Err(A::refusal().into()) }
-    }
-
-    /// What a consent would count for on this file at this moment, before it is recorded.
-    ///
-    /// # Errors
-    /// When the record is no part of a file, or its key is gone.
-    pub fn would_count<R: Resource>(
-        &self,
-        on: &Sealed<'tx, R>,
-        consent: &gate::Consent<Uuid>,
-    ) -> Result<bool, Stop> {
-        let Some((_, Scope::File(scope))) = &on.held else { return Err(Denied::Hidden.into()) };
-        let ready = self.ready(scope, self.standing()?)?;
-        Ok(gate::counts(consent, &ready.scope, self.now))
-    }
-
-    /// On what another agency in the circle could be shown something, were it asked now for the caller's purpose.
-    /// For who is about to tell it: shows nothing.
-    ///
-    /// # Errors
-    /// When the record is no part of a file, or its key is gone.
-    pub fn would_tell<R: Resource>(
-        &self,
-        on: &Sealed<'tx, R>,
-        to: (AgencyId, AgencyKind),
-        label: &gate::Label<Uuid>,
-    ) -> Result<Option<gate::Basis<Uuid>>, Stop> {
-        let Some((_, Scope::File(scope))) = &on.held else { return Err(Denied::Hidden.into()) };
-        let mut ready = self.ready(scope, self.standing()?)?;
-        let (agency, kind) = (to.0.uuid(), to.1);
-        ready.scope.circle.push(gate::CircleRow { agency, from: self.now, until: None });
-        let viewer = gate::Viewer {
-            user: Uuid::nil(),
-            agency,
-            agency_kind: kind,
-            roles: [Role::Respondent].into_iter().collect(),
-        };
-        let purpose = self.purpose()?;
-        let gate = Gate::new(&ready.scope, &viewer, purpose, self.now, &self.shared.ceiling);
-        Ok(match gate.decide(label) {
-            gate::Decision::Disclosed(basis) => Some(basis),
-            gate::Decision::Withheld(_) | gate::Decision::Hidden => None,
-        })
-    }
-
-    /// Compares what the caller last saw with what the caller would see now, and shows nothing.
-    ///
-    /// # Errors
-    /// When they differ, or the record does not show.
-    pub fn unchanged<R: Disclose>(&mut self, sealed: Sealed<'tx, R>, seen: &IfMatch) -> Result<(), Stop>
-    where
-        R::View: Serialize,
-    {
-        let judged = self.judge(sealed)?;
-        let (tag, _) = etag::of(&judged.view).map_err(|_| Fault::Stored)?;
-        if seen.matches(&tag) { Ok(()) } else { Err(Stop::Stale) }
-    }
-}
-
-struct Judged<V> {
-    view: V,
+pub(super) struct Judged<V> {
+    pub(super) view: V,
     shown: Vec<DisclosedPart>,
 }
 
@@ -392,60 +257,7 @@ fn process_file<'g>(gate: Option<&'g Gate<'g, Uuid>>, ready: Option<&'g Ready>) 
     Some(FileGrant { gate, key: Some(&ready.key), persons: &ready.persons })
 }
 
-/// A file's scope made ready for one viewer: birth dates opened, the key at hand.
-struct Ready {
-    scope: gate::Scope<Uuid>,
-    viewer: gate::Viewer<Uuid>,
-    persons: Vec<(Uuid, Option<Vec<Uuid>>)>,
-    key: FileKey,
-}
-
-impl Ready {
-    fn new(scope: &FileScope, standing: &Standing, key: FileKey) -> Result<Self, Fault> {
-        let mut persons = Vec::with_capacity(scope.persons.len());
-        for person in &scope.persons {
-            let birth_date = match &person.birth_sealed {
-                None => None,
-                Some(sealed) => Some(birth_date(&key, person.id, sealed)?),
-            };
-            persons.push(gate::Person { id: person.id, role: person.role, birth_date });
-        }
-        let viewer = gate::Viewer {
-            user: standing.human().uuid(),
-            agency: standing.agency().uuid(),
-            agency_kind: standing.kind(),
-            roles: standing.roles_in(scope.cell),
-        };
-        Ok(Self {
-            scope: gate::Scope {
-                circle: scope.circle.clone(),
-                recused: scope.recused.iter().map(|human| human.uuid()).collect(),
-                sunset_at: scope.sunset_at,
-                persons,
-                facts: scope.facts.clone(),
-                consents: scope.consents.clone(),
-                acts: scope.acts.clone(),
-            },
-            viewer,
-            persons: scope.persons.iter().map(|p| (p.id, p.vault.clone())).collect(),
-            key,
-        })
-    }
-}
-
-/// Where a person's birth date for reckoning age is sealed.
-#[must_use]
-pub const fn birth_place(person: Uuid) -> Place {
-    Place { table: "person", column: "birth_sealed", row: person }
-}
-
-fn birth_date(key: &FileKey, person: Uuid, sealed: &[u8]) -> Result<chrono::NaiveDate, Fault> {
-    let plain = key.open(&birth_place(person), sealed)?;
-    let text = std::str::from_utf8(&plain).map_err(|_| Fault::Stored)?;
-    text.parse().map_err(|_| Fault::Stored)
-}
-
-fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
+pub(super) fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
     let (file, cell) = match sealed.held.as_ref().map(|(_, scope)| scope) {
         Some(Scope::File(file) | Scope::Framed(file, _)) => (Some(file.file), Some(file.cell)),
         Some(Scope::Process(process)) => (process.file.as_ref().map(|file| file.file), Some(process.cell)),
@@ -458,11 +270,4 @@ fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
         Some(Scope::Room(_)) | None => (None, None),
     };
     Object { kind: R::KIND, id: Some(sealed.id.into()), file, cell }
-}
-
-fn room_roles(room: super::Room, standing: &Standing) -> RoleSet {
-    match room {
-        super::Room::Cell(cell) => standing.roles_in(cell),
-        _ => standing.roles_anywhere(),
-    }
 }

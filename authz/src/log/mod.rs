@@ -67,7 +67,7 @@ pub struct DisclosedPart {
 }
 
 impl DisclosedPart {
-    /// Adds one shown field to a list, beside its equals.
+    /// Adds one shown field to a list, beside its equals; a name stands there once.
     pub(crate) fn note(
         parts: &mut Vec<Self>,
         person: Uuid,
@@ -84,6 +84,7 @@ impl DisclosedPart {
             part.person == person && part.source == source && part.basis == basis && part.basis_id == basis_id
         });
         match twin {
+            Some(part) if part.fields.contains(&field) => {}
             Some(part) => part.fields.push(field),
             None => parts.push(Self { person, source, basis, basis_id, fields: vec![field] }),
         }

@@ -152,7 +152,8 @@ async fn papers<M>(session: &mut Session<'_, M>, file: FileId) -> Result<Option<
     let Some(rows) = situation::load(session, file).await? else { return Ok(None) };
     let bodies = bodies(session, file, &[DocumentKind::Action, DocumentKind::Evidence]).await?;
     let documents = rows.documents.clone();
-    Ok(Some((rows, Rc::new(Papers { documents, bodies }))))
+    let roles = rows.persons.iter().map(|person| (person.id, person.role)).collect();
+    Ok(Some((rows, Rc::new(Papers { documents, roles, bodies }))))
 }
 
 fn held<M>(

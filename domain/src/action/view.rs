@@ -1,11 +1,12 @@
 //! An action as one viewer may see it: its frame for who may know of it, its words through the gate.
 
-use std::rc::Rc;
+use std::{collections::HashMap, rc::Rc};
 
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Shown},
     fault::Fault,
     id::{ActionId, AgencyId, MobilisationId, PersonId, UserId},
+    vocabulary::SubjectRole,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -21,9 +22,10 @@ use crate::{
     file::rows::DocumentRow,
 };
 
-/// The documents of a file, with the bodies of those that speak of actions.
+/// The documents of a file, with the bodies of those that speak of actions, and what each person is in it.
 pub(super) struct Papers {
     pub documents: Vec<DocumentRow>,
+    pub roles: HashMap<Uuid, i16>,
     pub bodies: Bodies,
 }
 
@@ -63,6 +65,9 @@ pub struct ActionView {
     /// Those of the persons it protects whom the viewer may know of.
     #[schema(value_type = Vec<Uuid>)]
     pub protects: Vec<PersonId>,
+    /// What each of these is in the file, in the same order.
+    #[schema(value_type = Vec<String>)]
+    pub protects_as: Vec<SubjectRole>,
     /// Where it stands.
     pub status: Status,
     /// When it is due.
@@ -162,6 +167,9 @@ impl Disclose for SafetyAction {
         let known = |person: &Uuid| grant.knows_person(*person);
         let protects: Vec<PersonId> =
             row.protects.iter().filter(|one| known(one)).copied().map(PersonId::from_uuid).collect();
+        let role = |one: &PersonId| papers.roles.get(&one.uuid()).copied().ok_or(Fault::Stored);
+        let role = |one| SubjectRole::from_number(role(one)?).map_err(|_| Fault::Stored);
+        let protects_as: Vec<SubjectRole> = protects.iter().map(role).collect::<Result<_, _>>()?;
         let agency = grant.agency().uuid();
         let shows = row.owner_agency == agency
             || row.written_agency == agency
@@ -193,6 +201,7 @@ impl Disclose for SafetyAction {
             // The kind alone may tell of somebody who is vaulted away: « contact the new partner ».
             kind: Some(row.kind).filter(|_| shows || !protects.is_empty()),
             protects,
+            protects_as,
             words,
             evidence,
             details,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     document::{DocumentKind, NewDocument, store},
-    file::lookup::coordination,
+    file::lookup::{circle_at, coordination},
     inbox::MessageKind,
     mobilisation::{coded, tell},
     refusal::Refusal,
@@ -96,7 +96,9 @@ pub async fn finish<'tx>(
     let turned = turn(session, row, by, &new.reasons).await?;
     if impossible {
         let conn = session.tx(Key::take()).conn(Key::take())?;
-        let told = coordination(conn, cell, Some(file), session.now()).await?;
+        let now = session.now();
+        let members = circle_at(conn, file, now).await?;
+        let told = coordination(conn, cell, Some(file), Some(&members), now).await?;
         tell(session, &told, MessageKind::ActionFailed, mobilisation).await?;
     }
     Ok((spent, turned))

@@ -6,6 +6,7 @@ use authz::{
     desk::{Disclose, Door, Grant, Owner, Resource, Scope, Sealed, Session, Shown, seal},
     fault::{Fault, Stop},
     id::{DocumentId, FileId, PersonId},
+    vocabulary::SubjectRole,
 };
 use chrono::{DateTime, Utc};
 use door::Key;
@@ -84,6 +85,9 @@ pub struct AppraisalView {
     /// The person it is about.
     #[schema(value_type = Uuid)]
     pub person: PersonId,
+    /// What that person is in the file.
+    #[schema(value_type = String)]
+    pub role: SubjectRole,
     /// The agency whose appraisal it is.
     pub source: SourceView,
     /// When it was recorded.
@@ -105,9 +109,12 @@ impl Disclose for Appraisal {
         let Some(row) = row else { return Ok(None) };
         let judged = open(row, &found.bodies, &found.library, grant, |opened| JudgedView::from(&opened))?;
         let Some(judged) = judged else { return Ok(None) };
+        let mut persons = found.rows.persons.iter();
+        let role = persons.find(|person| person.id == row.person_id).ok_or(Fault::Stored)?.role;
         Ok(Some(AppraisalView {
             id,
             person: PersonId::from_uuid(row.person_id),
+            role: SubjectRole::from_number(role).map_err(|_| Fault::Stored)?,
             source: source(&found.names(), row.source_id)?,
             recorded_at: row.recorded_at,
             basis: judged.basis().into(),

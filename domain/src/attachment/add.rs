@@ -11,7 +11,10 @@ use door::Key;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::{Body, KIND};
+use super::{
+    limits::room_for_one,
+    view::{Body, KIND},
+};
 use crate::{
     document::{NewDocument, store},
     file::view::RiskFile,
@@ -62,7 +65,7 @@ impl Answer for AttachmentAdded {
 /// Notes what will be attached, under the file's key.
 ///
 /// # Errors
-/// When the person, the name or the vault is not right, or the machine fails.
+/// When the person, the name or the vault is not right, the agency attached as much as it may, or the machine fails.
 pub async fn add<'tx>(
     session: &mut Session<'tx, Acting>,
     permit: Permit<'tx, AddAttachment, RiskFile>,
@@ -70,6 +73,7 @@ pub async fn add<'tx>(
 ) -> Result<(Spent<'tx, AddAttachment>, AttachmentAdded), Refusal> {
     let (file, spent) = permit.spend(Key::take());
     let name = one_line(&new.name, LONGEST_NAME).map_err(|rule| Refusal::invalid("/name", rule))?;
+    room_for_one(session, file).await?;
     let document = NewDocument {
         person: new.person,
         kind: KIND,

@@ -14,7 +14,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{AttachmentRecord, FileType, about_place, chunk_place, key_place, view::About};
+use super::{
+    AttachmentRecord, FileType, about_place, chunk_place, key_place, limits::room_for_bytes,
+    photo::without_traces, view::About,
+};
 use crate::{
     file::merged::not_merged,
     refusal::Refusal,
@@ -51,11 +54,12 @@ impl Answer for ContentUploaded {
     const STATUS: u16 = 200;
 }
 
-/// Seals a content under a key of its own and keeps it.
+/// Seals a content under a key of its own and keeps it; a photo without what its camera wrote into it.
 ///
 /// # Errors
-/// When the content is not of a type that may be attached, or not of the declared one; when there is one
-/// already, or the attachment was retracted; or when the machine fails.
+/// When the content is not of a type that may be attached, not of the declared one, or a picture that cannot be read;
+/// when there is one already, the attachment was retracted, or the agency attached as much as it may; or when the
+/// machine fails.
 pub async fn upload<'tx>(
     session: &mut Session<'tx, Acting>,
     permit: Permit<'tx, UploadAttachment, AttachmentRecord>,
@@ -63,6 +67,8 @@ pub async fn upload<'tx>(
 ) -> Result<(Spent<'tx, UploadAttachment>, ContentUploaded), Refusal> {
     let (id, spent) = permit.spend(Key::take());
     let file_type = type_of(&sent)?;
+    let content =
+        without_traces(file_type, sent.content).ok_or_else(|| Refusal::invalid("", Rule::ImageUnreadable))?;
     let (now, user) = (session.now(), session.standing()?.user());
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let (file, cell, retracted_at): (Uuid, Uuid, Option<DateTime<Utc>>) = document::table
@@ -82,9 +88,10 @@ pub async fn upload<'tx>(
     if there != 0 {
         return Err(Refusal::Blocked(Rule::AlreadyUploaded));
     }
+    room_for_bytes(session, FileId::from_uuid(file), content.len()).await?;
     let file_key = session.keys(Key::take()).open(FileId::from_uuid(file))?;
     let (key, wrapped) = ContentKey::fresh(&file_key, &key_place(id.uuid()))?;
-    let about = About { media_type: file_type.media_type().to_owned(), size: sent.content.len() };
+    let about = About { media_type: file_type.media_type().to_owned(), size: content.len() };
     let about = serde_json::to_vec(&about).map_err(|_| authz::fault::Fault::Stored)?;
     insert_into(attachment_content::table)
         .values((
@@ -99,7 +106,7 @@ pub async fn upload<'tx>(
         ))
         .execute(&mut conn)
         .await?;
-    let rows: Vec<_> = sealed(&key, id.uuid(), sent.content)?
+    let rows: Vec<_> = sealed(&key, id.uuid(), &content)?
         .into_iter()
         .map(|(position, sealed)| {
             (

@@ -5,7 +5,7 @@ use authz::{
     desk::{Acting, Answer, Permit, Sealed, Session, Spent},
     fault::{Fault, Stop},
     gate,
-    id::{AgencyId, ConsentId, PersonId},
+    id::{AgencyId, ConsentId, FileId, PersonId},
     vocabulary::{Category, Effect, GrantorKind, Purpose},
 };
 use chrono::{DateTime, Utc};
@@ -21,7 +21,7 @@ use crate::{
     agencies,
     catalogue::CodeList,
     file::{
-        lookup::{cell_of, tell_agencies},
+        lookup::{cell_of, circle_at, circle_now, tell_agencies},
         merged::not_merged,
         rows::ANY,
         view::RiskFile,
@@ -296,15 +296,33 @@ pub async fn record<'tx>(
         ))
         .execute(&mut conn)
         .await?;
-    let mut told: Vec<Uuid> = Vec::new();
     for (position, sentence) in new.provisions.iter().enumerate() {
         write_provision(session, sentence, position, id, file.uuid()).await?;
-        told.extend(sentence.agencies().iter().map(|agency| agency.uuid()));
     }
-    told.sort_unstable();
-    told.dedup();
+    let told = concerned(session, file, &new.provisions, given_at).await?;
     tell_agencies(session, &told, MessageKind::ConsentRecorded, file.uuid()).await?;
     Ok((spent, ConsentRecorded { id, recorded_at: now }))
+}
+
+/// Whom a consent concerns: the agencies it names and those that `circle` means.
+///
+/// INVARIANT: only agencies in the circle now. To any other the file does not exist yet, whoever names it.
+async fn concerned(
+    session: &Session<'_, Acting>,
+    file: FileId,
+    provisions: &[NewProvision],
+    given_at: DateTime<Utc>,
+) -> Result<Vec<Uuid>, Refusal> {
+    let around = circle_now(session, file).await?;
+    let conn = session.tx(Key::take()).conn(Key::take())?;
+    let around_then = circle_at(conn, file.uuid(), given_at).await?;
+    let concerns = |agency: &Uuid| {
+        provisions.iter().any(|sentence| {
+            sentence.agencies().iter().any(|named| named.uuid() == *agency)
+                || (sentence.to_circle() && (sentence.effect == Effect::Deny || around_then.contains(agency)))
+        })
+    };
+    Ok(around.into_iter().filter(concerns).collect())
 }
 
 async fn write_provision(

@@ -6,9 +6,10 @@ use authz::{
     fault::Stop,
     id::{AgencyId, ConsentId, FileId},
     log,
+    vocabulary::Effect,
 };
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl};
+use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
@@ -16,10 +17,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    file::{find::lock, lookup::tell_agencies_about, situation},
+    file::{
+        find::lock,
+        lookup::{circle_at, circle_now, ever_in_circle, tell_agencies_about},
+        situation,
+    },
     inbox::MessageKind,
     refusal::Refusal,
-    schema::{circle, consent, provision},
+    schema::{consent, provision},
 };
 
 /// A consent as found in its file.
@@ -101,9 +106,10 @@ pub async fn withdraw<'tx>(
     if touched != 1 {
         return Err(Refusal::Conflict("consent.withdrawn"));
     }
-    let told = concerned(session, file, id).await?;
-    let (kind, about) = (MessageKind::ConsentWithdrawn, Some(id.uuid()));
-    tell_agencies_about(session, &told, kind, file.uuid(), about).await?;
+    let Concerned { stop, learn } = concerned(session, file, id).await?;
+    let about = Some(id.uuid());
+    tell_agencies_about(session, &stop, MessageKind::ConsentWithdrawn, file.uuid(), about).await?;
+    tell_agencies_about(session, &learn, MessageKind::RefusalWithdrawn, file.uuid(), about).await?;
     let shared = log::read_under(session, file, id.uuid(), who.agency()).await?;
     let already_shared = shared
         .into_iter()
@@ -112,33 +118,44 @@ pub async fn withdraw<'tx>(
     Ok((spent, ConsentWithdrawn { id, withdrawn_at: now, already_shared }))
 }
 
-/// Whom a withdrawal concerns: the agencies the consent named, those that `circle` meant when it was given, and the
-/// one that recorded it.
-async fn concerned(session: &Session<'_, Acting>, file: FileId, id: ConsentId) -> Result<Vec<Uuid>, Stop> {
+/// Whom a withdrawal concerns.
+struct Concerned {
+    /// Those who may not use any more what the consent opened to them, and who recorded it.
+    stop: Vec<Uuid>,
+    /// Those whom a refusal kept out: nothing that they may use ends. Also who recorded it, if it only refused.
+    learn: Vec<Uuid>,
+}
+
+/// Its sentences, each for the agencies it names and those that `circle` means: in a permission the agencies inside
+/// when it was given, in a refusal whoever is inside.
+///
+/// INVARIANT: only agencies that are, or have been, in the circle; of a refusal, those inside now.
+async fn concerned(session: &Session<'_, Acting>, file: FileId, id: ConsentId) -> Result<Concerned, Stop> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let (recorded_by, given_at): (Uuid, DateTime<Utc>) = consent::table
         .filter(consent::id.eq(id.uuid()))
         .select((consent::recorded_agency, consent::given_at))
         .first(&mut conn)
         .await?;
-    let named: Vec<(Vec<Uuid>, bool)> = provision::table
+    let sentences: Vec<(i16, Vec<Uuid>, bool)> = provision::table
         .filter(provision::consent_id.eq(id.uuid()))
-        .select((provision::recipients, provision::to_circle))
+        .select((provision::effect, provision::recipients, provision::to_circle))
         .load(&mut conn)
         .await?;
-    let mut told = vec![recorded_by];
-    if named.iter().any(|(_, to_circle)| *to_circle) {
-        let members: Vec<Uuid> = circle::table
-            .filter(circle::file_id.eq(file.uuid()))
-            .filter(circle::from_at.le(given_at))
-            .filter(circle::until_at.is_null().or(circle::until_at.gt(given_at)))
-            .select(circle::agency_id)
-            .load(&mut conn)
-            .await?;
-        told.extend(members);
-    }
-    told.extend(named.into_iter().flat_map(|(recipients, _)| recipients));
-    told.sort_unstable();
-    told.dedup();
-    Ok(told)
+    let ever = ever_in_circle(session, file).await?;
+    let now = circle_now(session, file).await?;
+    let then = circle_at(conn, file.uuid(), given_at).await?;
+    let permits = |effect: i16| effect == Effect::Permit.number();
+    let speaks_to = |agency: Uuid, permitting: bool, circle: &[Uuid]| {
+        sentences.iter().any(|(effect, named, to_circle)| {
+            permits(*effect) == permitting
+                && (named.contains(&agency) || (*to_circle && circle.contains(&agency)))
+        })
+    };
+    let only_refuses = !sentences.iter().any(|(effect, ..)| permits(*effect));
+    let stops = |agency: Uuid| speaks_to(agency, true, &then) || (agency == recorded_by && !only_refuses);
+    let learns = |agency: Uuid| speaks_to(agency, false, &now) || (agency == recorded_by && only_refuses);
+    let stop: Vec<Uuid> = ever.into_iter().filter(|agency| stops(*agency)).collect();
+    let learn = now.iter().copied().filter(|agency| !stop.contains(agency) && learns(*agency)).collect();
+    Ok(Concerned { stop, learn })
 }

@@ -42,7 +42,8 @@ pub async fn find_for_change<'tx>(
     find(session, id).await
 }
 
-/// The same, for a fact that may ask the cell to appraise again: the mobilisations of the file are held first.
+/// The same, for what changes the mobilisations of the file too: a fact asks the cell to appraise again, an appraisal
+/// answers. They are held first.
 ///
 /// # Errors
 /// When the caller is not signed in any more, or the database fails.
@@ -67,7 +68,8 @@ pub async fn find_to_recuse<'tx>(
     find(session, id).await
 }
 
-/// Takes the file's row lock: INVARIANT: every change to what is in a file holds it.
+/// Takes the file's row lock: INVARIANT: every change to what is in a file holds it. In which order locks are taken
+/// stands at `mobilisation::lock`.
 pub(crate) async fn lock(session: &mut Session<'_, Acting>, id: FileId) -> Result<(), Stop> {
     session.identify().await?;
     let key = Key::take();

@@ -59,16 +59,16 @@ pub(crate) async fn tell_agencies_about(
     Ok(())
 }
 
-/// Leaves a message for the coordination of the file's cell.
-pub(crate) async fn tell_coordination(
+/// Leaves a message about the file for each of these accounts.
+pub(crate) async fn tell_accounts(
     session: &Session<'_, Acting>,
-    file: FileId,
+    accounts: &[Uuid],
     kind: MessageKind,
+    file: FileId,
 ) -> Result<(), crate::refusal::Refusal> {
     let now = session.now();
-    let cell = cell_of(session, file).await?;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    for account in coordination(conn, cell, Some(file.uuid()), now).await? {
+    for account in accounts {
         let id: authz::id::OutboxId = session.fresh()?.into();
         diesel::insert_into(outbox::table)
             .values((
@@ -85,19 +85,21 @@ pub(crate) async fn tell_coordination(
     Ok(())
 }
 
-/// The coordinators of a cell; if none of them may know of the file, whoever else works at the coordination.
+/// The coordinators of a cell, of these agencies when some are named; if none of them may know of the file, whoever
+/// else works at the coordination.
 ///
-/// INVARIANT: nobody who is recused on the file.
+/// INVARIANT: nobody who is recused on the file. For a message about a file, the agencies are those of its circle.
 pub(crate) async fn coordination(
     mut conn: &AsyncPgConnection,
     cell: Uuid,
     file: Option<Uuid>,
+    agencies: Option<&[Uuid]>,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Uuid>> {
     // No file has the nil identifier: without a file nobody is recused.
     let file = file.unwrap_or_default();
     let recused = recusal::table.filter(recusal::file_id.eq(file)).select(recusal::human_id);
-    let held: Vec<(Uuid, i16)> = role_grant::table
+    let mut query = role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .inner_join(agency::table.on(agency::id.eq(account::agency_id)))
         .filter(agency::kind.eq(AgencyKind::Coordination.number()))
@@ -109,8 +111,11 @@ pub(crate) async fn coordination(
         .filter(account::human_id.ne_all(recused))
         .order(account::id)
         .select((account::id, role_grant::role))
-        .load(&mut conn)
-        .await?;
+        .into_boxed();
+    if let Some(agencies) = agencies {
+        query = query.filter(agency::id.eq_any(agencies.to_vec()));
+    }
+    let held: Vec<(Uuid, i16)> = query.load(&mut conn).await?;
     let coordinates = |role: i16| role == Role::Coordinator.number();
     let any = held.iter().any(|(_, role)| coordinates(*role));
     let mut accounts: Vec<Uuid> =
@@ -121,12 +126,32 @@ pub(crate) async fn coordination(
 
 /// The agencies in the circle now.
 pub(crate) async fn circle_now(session: &Session<'_, Acting>, file: FileId) -> QueryResult<Vec<Uuid>> {
+    circle_at(session.tx(Key::take()).conn(Key::take())?, file.uuid(), session.now()).await
+}
+
+/// The agencies in the circle at an instant.
+pub(crate) async fn circle_at(
+    mut conn: &AsyncPgConnection,
+    file: Uuid,
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<Uuid>> {
+    circle::table
+        .filter(circle::file_id.eq(file))
+        .filter(circle::from_at.le(at))
+        .filter(circle::until_at.is_null().or(circle::until_at.gt(at)))
+        .select(circle::agency_id)
+        .distinct()
+        .load(&mut conn)
+        .await
+}
+
+/// The agencies that are or have been in the circle.
+pub(crate) async fn ever_in_circle(session: &Session<'_, Acting>, file: FileId) -> QueryResult<Vec<Uuid>> {
     let now = session.now();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     circle::table
         .filter(circle::file_id.eq(file.uuid()))
         .filter(circle::from_at.le(now))
-        .filter(circle::until_at.is_null().or(circle::until_at.gt(now)))
         .select(circle::agency_id)
         .distinct()
         .load(&mut conn)

@@ -7,20 +7,15 @@ use authz::{
     id::{InboxId, UserId},
 };
 use chrono::{DateTime, Utc};
-use diesel::{
-    BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension, QueryDsl,
-};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::Message;
-use crate::{
-    refusal::Refusal,
-    schema::{inbox, recusal},
-};
+use super::{Message, existing::for_human};
+use crate::{refusal::Refusal, schema::inbox};
 
 impl Resource for Message {
     const KIND: &'static str = "message";
@@ -53,11 +48,9 @@ pub async fn find<'tx>(
 ) -> Result<Sealed<'tx, Message>, Stop> {
     let human = session.identify().await?.human();
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let absent =
-        recusal::table.filter(recusal::human_id.eq(human.uuid())).select(recusal::file_id.nullable());
     let holder: Option<Uuid> = inbox::table
         .filter(inbox::id.eq(id.uuid()))
-        .filter(inbox::subject.is_null().or(inbox::subject.ne_all(absent)))
+        .filter(for_human(human.uuid()))
         .select(inbox::account_id)
         .first(&mut conn)
         .await

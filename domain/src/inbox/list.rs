@@ -6,18 +6,18 @@ use authz::{
     id::{FileId, InboxId, MobilisationId, UserId},
 };
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::message::{of_mobilisation, sentence};
-use crate::{
-    schema::{inbox, mobilisation, recusal},
-    wording::Lang,
+use super::{
+    existing::for_human,
+    message::{of_mobilisation, sentence},
 };
+use crate::{schema::inbox, wording::Lang};
 
 /// A message.
 #[derive(Serialize, ToSchema)]
@@ -72,8 +72,6 @@ impl Disclose for Inbox {
 
 /// At most `limit` messages, newest first, older than one of them.
 ///
-/// INVARIANT: none about a file that does not exist for the holder, however old the message is.
-///
 /// # Errors
 /// When the caller is not signed in any more, or the database fails.
 pub async fn page<'tx, M>(
@@ -85,17 +83,9 @@ pub async fn page<'tx, M>(
     let standing = session.identify().await?;
     let (user, human) = (standing.user(), standing.human());
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let absent =
-        recusal::table.filter(recusal::human_id.eq(human.uuid())).select(recusal::file_id.nullable());
-    let processes = mobilisation::table
-        .inner_join(recusal::table.on(mobilisation::file_id.eq(recusal::file_id.nullable())))
-        .filter(recusal::human_id.eq(human.uuid()))
-        .select(mobilisation::id.nullable());
     let mut query = inbox::table
         .filter(inbox::account_id.eq(user.uuid()))
-        .filter(
-            inbox::subject.is_null().or(inbox::subject.ne_all(absent).and(inbox::subject.ne_all(processes))),
-        )
+        .filter(for_human(human.uuid()))
         .order((inbox::created_at.desc(), inbox::id.desc()))
         .limit(limit)
         .select((inbox::id, inbox::kind, inbox::subject, inbox::created_at, inbox::read_at))

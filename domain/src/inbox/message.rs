@@ -55,6 +55,8 @@ kinds! {
     ConsentRecorded = "consent.recorded",
     /// A consent that concerned the agency was taken back.
     ConsentWithdrawn = "consent.withdrawn",
+    /// A refusal that kept something from the agency was taken back.
+    RefusalWithdrawn = "refusal.withdrawn",
     /// A disclosure to the agency.
     DisclosureMade = "disclosure.made",
     /// A disclosure to the agency was ended.

@@ -2,6 +2,7 @@
 //! it passes the gate like anybody.
 
 mod acknowledge;
+pub(crate) mod existing;
 mod list;
 mod message;
 pub(crate) mod recipients;

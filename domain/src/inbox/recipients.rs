@@ -1,6 +1,7 @@
 //! Who may be told of something in a cell or a file, asked at the moment of telling.
 //!
-//! INVARIANT: nobody for whom the file does not exist because of a recusal.
+//! INVARIANT: nobody for whom the file does not exist: neither somebody recused on it, nor the coordination before
+//! the file was brought to it.
 
 use authz::vocabulary::Role;
 use chrono::{DateTime, Utc};
@@ -9,8 +10,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::{
-    file::lookup::coordination,
-    schema::{account, circle, recusal, risk_file, role_grant},
+    file::lookup::{circle_at, coordination},
+    schema::{account, recusal, risk_file, role_grant},
 };
 
 /// The place something happened in.
@@ -31,7 +32,7 @@ pub(crate) async fn cell_of(conn: &mut AsyncPgConnection, file: Uuid) -> QueryRe
 
 /// Everybody who opens content in the cell: of these agencies, or of this account alone.
 async fn people(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     at: At,
     roles: impl Fn(Role) -> bool,
     agencies: Option<&[Uuid]>,
@@ -59,7 +60,7 @@ async fn people(
     if let Some(only) = only {
         query = query.filter(account::id.eq(only));
     }
-    query.load(conn).await
+    query.load(&mut conn).await
 }
 
 /// Who of an agency may learn that something happened: whoever opens content in the cell now.
@@ -73,40 +74,46 @@ pub(crate) async fn may_be_told(conn: &mut AsyncPgConnection, at: At, account: U
 }
 
 /// The agencies in the file's circle now; nothing without a file.
-async fn circle_of(conn: &mut AsyncPgConnection, at: At) -> QueryResult<Vec<Uuid>> {
-    circle::table
-        .filter(circle::file_id.eq(at.file.unwrap_or_default()))
-        .filter(circle::from_at.le(at.now))
-        .filter(circle::until_at.is_null().or(circle::until_at.gt(at.now)))
-        .select(circle::agency_id)
-        .distinct()
-        .load(conn)
-        .await
+async fn circle_of(conn: &AsyncPgConnection, at: At) -> QueryResult<Vec<Uuid>> {
+    circle_at(conn, at.file.unwrap_or_default(), at.now).await
 }
 
 /// Is the agency in the file's circle now? What belongs to no file concerns every agency of the cell.
-pub(crate) async fn concerned(conn: &mut AsyncPgConnection, at: At, agency: Uuid) -> QueryResult<bool> {
+pub(crate) async fn concerned(conn: &AsyncPgConnection, at: At, agency: Uuid) -> QueryResult<bool> {
     Ok(at.file.is_none() || circle_of(conn, at).await?.contains(&agency))
+}
+
+/// The respondents of these agencies.
+async fn respondents(conn: &AsyncPgConnection, at: At, agencies: &[Uuid]) -> QueryResult<Vec<Uuid>> {
+    people(conn, at, |role| role.inherits().contains(&Role::Respondent), Some(agencies), None).await
 }
 
 /// Who answers for what nobody else can be told: the coordination, if the file was brought to it; else the
 /// respondents of its circle.
-pub(crate) async fn responsible(conn: &mut AsyncPgConnection, at: At) -> QueryResult<Vec<Uuid>> {
-    let coordination = coordination(conn, at.cell, at.file, at.now).await?;
-    if at.file.is_none() {
-        return Ok(coordination);
-    }
+pub(crate) async fn responsible(conn: &AsyncPgConnection, at: At) -> QueryResult<Vec<Uuid>> {
+    let Some(file) = at.file else {
+        return coordination(conn, at.cell, None, None, at.now).await;
+    };
     let members = circle_of(conn, at).await?;
-    let inside: Vec<Uuid> = account::table
-        .filter(account::id.eq_any(&coordination))
-        .filter(account::agency_id.eq_any(&members))
-        .order(account::id)
-        .select(account::id)
-        .load(conn)
-        .await?;
+    let inside = coordination(conn, at.cell, Some(file), Some(&members), at.now).await?;
+    if inside.is_empty() { respondents(conn, at, &members).await } else { Ok(inside) }
+}
+
+/// Who learns of a recusal, and that the recused person tried to open the file: the coordination, if the file was
+/// brought to it; else the respondents of that person's own agencies in the circle. If there are none, nobody: who
+/// is recused is no other agency's to know, and the coordination reads it on the file once it is in.
+pub(crate) async fn told_of_recusal(conn: &AsyncPgConnection, at: At, human: Uuid) -> QueryResult<Vec<Uuid>> {
+    let members = circle_of(conn, at).await?;
+    let inside = coordination(conn, at.cell, at.file, Some(&members), at.now).await?;
     if !inside.is_empty() {
         return Ok(inside);
     }
-    let answers = |role: Role| role.inherits().contains(&Role::Respondent);
-    people(conn, at, answers, Some(&members), None).await
+    let own: Vec<Uuid> = account::table
+        .filter(account::human_id.eq(human))
+        .filter(account::agency_id.eq_any(members))
+        .select(account::agency_id)
+        .distinct()
+        .load(&mut { conn })
+        .await?;
+    respondents(conn, at, &own).await
 }

@@ -1,5 +1,5 @@
-//! A recused person who asks for the file meets what never existed; the coordination learns of the attempt
-//! here, afterwards, so that the answer takes no other road than an unknown id's.
+//! A recused person who asks for the file meets what never existed; who answers for it learns of the attempt here,
+//! afterwards, so that the answer takes no other road than an unknown id's.
 
 use authz::{clock::real_now, fault::Fault, id::OutboxId};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,8 +12,10 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use crate::{
-    file::lookup::coordination,
-    inbox::MessageKind,
+    inbox::{
+        MessageKind,
+        recipients::{At, told_of_recusal},
+    },
     schema::{access_event, account, outbox, recusal, recusal_attempt, risk_file},
 };
 
@@ -22,7 +24,7 @@ const ABSENT: i16 = 1;
 /// How far back a round looks: further than any pause of the jobs that nobody would have noticed.
 const LOOKS_BACK: TimeDelta = TimeDelta::days(2);
 
-/// Tells the coordination once a day and person.
+/// Tells of it once a day and person.
 pub(super) async fn tell(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Result<(), Fault> {
     let since = real_now() - LOOKS_BACK;
     let attempts: Vec<(Uuid, Uuid, Uuid, DateTime<Utc>)> = access_event::table
@@ -59,7 +61,7 @@ pub(super) async fn tell(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> Re
             if new == 0 {
                 return Ok(());
             }
-            for account in coordination(conn, cell, Some(file), now).await? {
+            for account in told_of_recusal(conn, At { cell, file: Some(file), now }, human).await? {
                 let id = authz::id::fresh(now).map_err(|_| Error::RollbackTransaction)?;
                 insert_into(outbox::table)
                     .values((

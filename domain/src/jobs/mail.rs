@@ -14,16 +14,17 @@ use authz::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, QueryResult,
-    insert_into, result::Error, sql_query, sql_types::Timestamptz,
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, insert_into,
+    result::Error, sql_query, sql_types::Timestamptz,
 };
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::Line;
 use crate::{
+    inbox::existing::for_human,
     notification::{ByMail, wishes},
-    schema::{account, agency, delivery, inbox, mail, recusal},
+    schema::{account, agency, delivery, inbox, mail},
     wording::Lang,
 };
 
@@ -237,21 +238,24 @@ async fn gather_for(
 }
 
 /// The messages that still want announcing: not read yet, to somebody who is at work, wishes mail, and for whom
-/// the file exists.
+/// what they are about exists.
 async fn worth_a_mail(conn: &mut AsyncPgConnection, to: Uuid, messages: &[Uuid]) -> QueryResult<Vec<Uuid>> {
     if wishes(conn, &[to]).await?.get(&to).is_some_and(|wishes| wishes.mail == ByMail::Off) {
         return Ok(Vec::new());
     }
-    let absent = recusal::table.inner_join(account::table.on(account::human_id.eq(recusal::human_id)));
-    let absent = absent.filter(account::id.eq(to)).select(recusal::file_id);
-    let absent: Vec<Uuid> = absent.load(conn).await?;
+    let at_work = account::disabled_at.is_null().and(agency::disabled_at.is_null());
+    let human: Option<Uuid> = account::table
+        .inner_join(agency::table)
+        .filter(account::id.eq(to).and(at_work))
+        .select(account::human_id)
+        .first(conn)
+        .await
+        .optional()?;
+    let Some(human) = human else { return Ok(Vec::new()) };
     inbox::table
-        .inner_join(account::table.on(account::id.eq(inbox::account_id)))
-        .inner_join(agency::table.on(agency::id.eq(account::agency_id)))
         .filter(inbox::id.eq_any(messages))
         .filter(inbox::read_at.is_null())
-        .filter(inbox::subject.is_null().or(inbox::subject.ne_all(absent).assume_not_null()))
-        .filter(account::disabled_at.is_null().and(agency::disabled_at.is_null()))
+        .filter(for_human(human))
         .select(inbox::id)
         .load(conn)
         .await

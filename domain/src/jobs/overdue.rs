@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     action::answers_for,
-    file::lookup::coordination,
+    file::lookup::{circle_at, coordination},
     inbox::MessageKind,
     schema::{mobilisation, outbox, safety_action},
 };
@@ -106,7 +106,12 @@ async fn leave(
         return Ok(());
     }
     if which != SOON {
-        told.extend(coordination(conn, row.cell_id, row.file_id, now).await?);
+        // Of a process the coordination knows; of what its file holds, only from inside the circle.
+        let members = match row.file_id {
+            Some(file) if which == OVERDUE => Some(circle_at(conn, file, now).await?),
+            _ => None,
+        };
+        told.extend(coordination(conn, row.cell_id, row.file_id, members.as_deref(), now).await?);
     }
     told.sort_unstable();
     told.dedup();

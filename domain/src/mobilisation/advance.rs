@@ -40,7 +40,10 @@ impl authz::desk::Answer for Moved {
 
 /// The row as it stands, held until the unit ends.
 ///
-/// INVARIANT: every change to a mobilisation holds this lock; a file's lock is taken after it, never before.
+/// INVARIANT: whoever holds several rows takes them in one order, so that no two acts ever wait for each other: first
+/// mobilisations, then files, of either kind the smaller id first, and only then what hangs on them. A change to a
+/// mobilisation holds this lock, and its file's if it has one; a change to a file that also changes its mobilisations
+/// begins with [`lock_of_file`], through `file::find::find_to_record`.
 pub(crate) async fn lock(
     session: &Session<'_, Acting>,
     id: MobilisationId,

@@ -3,7 +3,7 @@
 use authz::{
     desk::{Acting, Scope, Sealed, Session, seal},
     fault::Stop,
-    id::MobilisationId,
+    id::{FileId, MobilisationId},
 };
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
@@ -16,7 +16,12 @@ use super::{
 };
 use crate::{
     document::{DocumentKind, bodies},
-    file::{find::lock as lock_file, situation},
+    file::{
+        find::{find as find_file, lock as lock_file},
+        merged::lock_together,
+        situation,
+        view::RiskFile,
+    },
     schema::{mobilisation, mobilisation_opinion, mobilisation_step},
 };
 
@@ -81,4 +86,35 @@ pub async fn find_for_change<'tx>(
         lock_file(session, file).await?;
     }
     find(session, id).await
+}
+
+/// The same, where the situation may go on in a file that belongs together with its own: all of them are held.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find_to_repeat<'tx>(
+    session: &mut Session<'tx, Acting>,
+    id: MobilisationId,
+) -> Result<Sealed<'tx, Mobilisation>, Stop> {
+    session.identify().await?;
+    if let Some(file) = lock(session, id).await?.and_then(|head| head.file()) {
+        lock_together(session, vec![file.uuid()]).await?;
+    }
+    find(session, id).await
+}
+
+/// The mobilisation and the file that is brought to it, held with whatever file it has already.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn find_to_open_identity<'tx>(
+    session: &mut Session<'tx, Acting>,
+    id: MobilisationId,
+    bring: FileId,
+) -> Result<(Sealed<'tx, Mobilisation>, Sealed<'tx, RiskFile>), Stop> {
+    session.identify().await?;
+    let mut files = vec![bring.uuid()];
+    files.extend(lock(session, id).await?.and_then(|head| head.file_id));
+    lock_together(session, files).await?;
+    Ok((find(session, id).await?, find_file(session, bring).await?))
 }

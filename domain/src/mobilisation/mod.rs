@@ -33,7 +33,7 @@ pub use appraise::{NewConsultation, appraise};
 pub use close::{NewClosure, close, find_file_to_close};
 pub use consult::consult;
 pub use decide::{Decision, NewDecision, decide};
-pub use find::{find, find_for_change};
+pub use find::{find, find_for_change, find_to_open_identity, find_to_repeat};
 pub use identify::{Identified, NewMobilisation, identify};
 pub use open_identity::{NewIdentity, open_identity};
 pub use opine::{NewOpinion, Opined, Opinion, opine};

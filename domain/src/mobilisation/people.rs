@@ -102,7 +102,7 @@ pub(super) async fn tell_around(
     let mut told = match head.file() {
         Some(file) => {
             let mut told = circle_respondents(session, head.cell_id, file).await?;
-            told.extend(coordination(conn, head.cell_id, Some(file.uuid()), now).await?);
+            told.extend(coordination(conn, head.cell_id, Some(file.uuid()), None, now).await?);
             told
         }
         None => {

@@ -14,8 +14,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    file::{lookup::tell_coordination, merged::together, view::RiskFile},
-    inbox::MessageKind,
+    file::{
+        lookup::{cell_of, tell_accounts},
+        merged::together,
+        view::RiskFile,
+    },
+    inbox::{
+        MessageKind,
+        recipients::{At, told_of_recusal},
+    },
     refusal::Refusal,
     schema::{account, recusal},
     validation::Rule,
@@ -84,6 +91,8 @@ async fn write(session: &Session<'_, Acting>, file: FileId, user: UserId) -> Res
             .await?;
     }
     // Whoever is recused must not be told of anything here again.
-    tell_coordination(session, file, MessageKind::Recusal).await?;
+    let at = At { cell: cell_of(session, file).await?, file: Some(file.uuid()), now };
+    let told = told_of_recusal(conn, at, human).await?;
+    tell_accounts(session, &told, MessageKind::Recusal, file).await?;
     Ok(Recused { user, at: now })
 }

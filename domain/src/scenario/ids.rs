@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{format::Scenario, write::LoadError};
+use super::{read::Scenario, write::LoadError};
 
 /// The identifiers given to the keys of a scenario.
 #[derive(Debug, Serialize, Default)]

@@ -2,13 +2,15 @@
 
 mod format;
 mod ids;
+mod read;
 mod references;
 mod write;
 mod write_file;
 mod write_mobilisation;
 
-pub use format::{Scenario, ScenarioError};
+pub use format::ScenarioError;
 pub use ids::{Loaded, LoadedFile};
+pub use read::Scenario;
 pub use write::{LoadError, Loading, write};
 
 use std::collections::BTreeMap;

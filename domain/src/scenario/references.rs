@@ -5,7 +5,10 @@ use std::collections::HashSet;
 
 use authz::vocabulary::{Category, Purpose};
 
-use super::format::{File, Item, Mobilisation, Placed, Scenario, ScenarioError};
+use super::{
+    format::{File, Item, Mobilisation, Placed, ScenarioError},
+    read::Scenario,
+};
 use crate::{
     catalogue::{CodeList, Field},
     mobilisation::{Move, State},

@@ -15,8 +15,9 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::{
-    format::{File, Scenario, ScenarioError},
+    format::{File, ScenarioError},
     ids::{Loaded, LoadedFile, find, give},
+    read::Scenario,
 };
 use crate::schema::{agency, cell};
 

@@ -35,9 +35,9 @@ pub enum Sheet {
 /// A character that no bundled typeface has is printed as `�`, and a line at the end says how many there are.
 ///
 /// # Errors
-/// A [`Fault`] of the document.
+/// A [`Fault`] of the document; `TooLong` where its other renderings may still be read.
 pub fn pdf(document: &Document, sheet: Sheet) -> Result<Vec<u8>, Fault> {
-    document.check()?;
+    document.check_for_press()?;
     // A rare cluster of marks that no one typeface has is not worth a failed print: once more, plainly.
     let bytes = set(document, sheet, Care::Whole).or_else(|_| set(document, sheet, Care::Plain));
     // The typesetter remembers what it has set, for the next time; what people wrote must not stay there.

@@ -215,6 +215,7 @@ fn minutes_on_paper_hold_for_each_reader_what_her_minutes_hold_and_nothing_more(
                     .collect()
             };
             let text = plain(&text);
+            assert!(text.contains(&plain("La coordination de la cellule")), "{key} {format}");
             for canary in canaries {
                 assert_eq!(
                     text.contains(&plain(canary)),

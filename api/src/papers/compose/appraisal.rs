@@ -23,6 +23,7 @@ pub fn appraisal(view: &AppraisalView, instrument: &InstrumentView, head: &Lette
             pen.say("Outil", "Instrument"),
             format!("{title}, version\u{a0}{}", judged.instrument.version),
         ),
+        definition(pen.say("Au sujet de", "About"), pen.role(view.role)),
         definition(pen.say("Appréciation de", "Appraisal by"), view.source.name.clone()),
         definition(pen.say("Consignée le", "Recorded on"), pen.moment(view.recorded_at)),
         definition(pen.say("Montrée au titre de", "Shown on"), pen.code("basis", view.basis.kind)),

@@ -16,11 +16,15 @@ use crate::papers::{
 /// The minutes, as this reader may read them. What does not show is not said to be there.
 pub fn minutes(view: &MinutesView, head: &Letterhead) -> Document {
     let pen = head.pen;
+    // Only the coordination leads a meeting.
+    let chair =
+        view.chair.map_or(NOTHING, |_| pen.say("La coordination de la cellule", "The cell’s coordination"));
     let mut frame = vec![
         definition(pen.say("Cellule", "Cell"), view.cell.clone()),
         definition(pen.say("Territoire", "Territory"), pen.code("region", &view.territory)),
         definition(pen.say("Rencontre", "Meeting"), kind(view.kind, pen)),
         definition(pen.say("Tenue", "Held"), mode(view.mode, pen)),
+        definition(pen.say("Animée par", "Led by"), chair),
         definition(pen.say("Début", "Began"), pen.moment(view.opened_at)),
         definition(pen.say("Fin", "Ended"), pen.moment_if(view.closed_at)),
         definition(pen.say("Prochain suivi", "Next review"), pen.moment_if(view.next_review)),

@@ -1,5 +1,6 @@
 //! The safety net on paper.
 
+use authz::vocabulary::SubjectRole;
 use domain::{
     action::{ActionView, Status},
     mobilisation::{MobilisationView, State},
@@ -35,6 +36,7 @@ pub fn plan(view: &MobilisationView, actions: &[ActionView], head: &Letterhead) 
             columns: texts(&[
                 pen.say("Mesure", "Action"),
                 pen.say("Organisme responsable", "Agency that answers for it"),
+                pen.say("Personnes protégées", "Persons protected"),
                 pen.say("Échéance", "Due"),
                 pen.say("État", "Status"),
                 pen.say("Précisions", "Details"),
@@ -60,10 +62,25 @@ fn row(action: &ActionView, head: &Letterhead) -> Vec<String> {
     vec![
         action.kind.as_deref().map_or_else(unsaid, |kind| pen.code("action_kind", kind)),
         head.agency(action.owner_agency),
+        protected(&action.protects_as, pen),
         pen.moment(action.due_at),
         standing,
         details(action, pen),
     ]
+}
+
+/// Those of the persons it protects whom the reader may know of, by what they are in the file.
+fn protected(roles: &[SubjectRole], pen: Pen) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for (n, role) in roles.iter().enumerate() {
+        if roles.iter().take(n).any(|other| other == role) {
+            continue;
+        }
+        let several = roles.iter().filter(|other| *other == role).count();
+        let counted = if several > 1 { format!("\u{a0}({several})") } else { String::new() };
+        lines.push(format!("{}{counted}", pen.role(*role)));
+    }
+    if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") }
 }
 
 /// Words and codes, as far as they show; what does not show is not said to be there.
