@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-use crate::mobilisation::{Move, Opinion};
+use super::format_mobilisation::Mobilisation;
 
 /// What is wrong, where. It names the field and never repeats what stands there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -247,65 +247,6 @@ pub(super) struct Disclosure {
     pub record: Option<Record>,
 }
 
-/// A cell's process, as it went.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Mobilisation {
-    pub key: String,
-    pub cell: String,
-    pub brought_by: String,
-    #[serde(default)]
-    pub own_reference: Option<String>,
-    #[serde(default)]
-    pub file: Option<String>,
-    #[serde(default)]
-    pub consultation: Option<Consultation>,
-    #[serde(default)]
-    pub urgent: bool,
-    #[serde(default)]
-    pub transferred_to: Option<String>,
-    #[serde(default)]
-    pub review_at: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub due_at: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub residual_level: Option<String>,
-    pub steps: Vec<Step>,
-    #[serde(default)]
-    pub opinions: Vec<Said>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Consultation {
-    pub age_band: String,
-    pub region: String,
-    pub factors: Vec<String>,
-    #[serde(default)]
-    pub services: Vec<String>,
-    pub level: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Step {
-    #[serde(rename = "move")]
-    pub by: Move,
-    pub user: String,
-    pub at: DateTime<Utc>,
-    #[serde(default)]
-    pub reasons: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Said {
-    pub user: String,
-    pub opinion: Opinion,
-    pub reasons: Vec<String>,
-    pub at: DateTime<Utc>,
-}
-
 /// A whole scenario, its form known to be right and its references not yet.
 pub struct Scenario {
     pub(super) cells: Vec<Placed<Cell>>,
@@ -332,14 +273,14 @@ impl Scenario {
             agencies: reader.all(&document.agencies, "agencies")?,
             users: reader.all(&document.users, "users")?,
             files,
-            mobilisations: reader.all(&document.mobilisations, "mobilisations")?,
+            mobilisations: reader.mobilisations(&document.mobilisations)?,
         };
         super::references::check(&scenario)?;
         Ok(scenario)
     }
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
 }
 
@@ -349,7 +290,7 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn one<'a, T: Deserialize<'a>>(
+    pub fn one<'a, T: Deserialize<'a>>(
         &self,
         raw: &'a RawValue,
         path: String,
@@ -358,7 +299,7 @@ impl<'t> Reader<'t> {
         Ok(Placed { it: parse(raw.get(), line, &path)?, line, path })
     }
 
-    fn all<'a, T: Deserialize<'a>>(
+    pub fn all<'a, T: Deserialize<'a>>(
         &self,
         raws: &[&'a RawValue],
         path: &str,
