@@ -20,8 +20,8 @@ use crate::{
     disclosure::Channel,
     document::DocumentKind,
     meeting::{
-        ContributionBody, DecisionBody, Undertaking, invitation_uid, is_late, link_place, padded_line,
-        place_place,
+        AgencyAnswer, ContributionBody, DecisionBody, Reply, Undertaking, invitation_uid, is_late,
+        link_place, padded_line, place_place,
     },
     mobilisation::Move,
     schema::{
@@ -119,9 +119,9 @@ impl Writer<'_> {
                     meeting_seat::account_id.eq(person),
                     meeting_seat::substitute_id.eq(substitute.transpose()?),
                     meeting_seat::capacity.eq(seat.capacity.number()),
-                    meeting_seat::reply.eq(seat.reply.map(|reply| reply.number())),
+                    meeting_seat::reply.eq(seat.reply.map(Reply::number)),
                     meeting_seat::replied_at.eq(seat.reply.map(|_| it.convened_at)),
-                    meeting_seat::answer.eq(seat.answer.map(|answer| answer.number())),
+                    meeting_seat::answer.eq(seat.answer.map(AgencyAnswer::number)),
                     meeting_seat::answer_reason.eq(&seat.answer_reason),
                     meeting_seat::answered_by.eq(seat.answer.map(|_| person)),
                     meeting_seat::answered_at.eq(seat.answer.map(|_| answered)),
