@@ -130,9 +130,9 @@ fn what_a_reader_may_not_see_changes_nothing_of_what_she_reads() {
     let item = json!({"items": [{"person": person(&house, "mireille"), "category": "location", "text": "Zq-point"}]});
     who(&house, "karine").post(&format!("{meeting}/agenda"), &item).expect(201);
     who(&house, "marc").post(&format!("{meeting}/answers"), &json!({"answer": "shared"})).expect(200);
-    decided(&house, &meeting, "Zq-mesure");
     leave(&house, &meeting, "conjoints-demo");
     let gone = doors.map(read);
+    decided(&house, &meeting, "Zq-mesure");
     let tell = json!({"items": [fact(&house, "f08")], "basis": {"consent": true}});
     who(&house, "louise").post(&format!("{meeting}/oral-disclosures"), &tell).expect(201);
     assert_eq!(doors.map(read), gone);
