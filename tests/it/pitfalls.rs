@@ -1,16 +1,18 @@
 //! The pitfalls of this work, each held by a test of its own name.
 //!
 //! Told here: what the cell did not retain (5), an emergency with nobody to approve (6), a parent who threatens (7),
-//! one person in two situations (9), what the alleged aggressor could learn (10), leaving a page (11). Told
-//! elsewhere: a score decides nothing (1, `appraisals`), unknown is never no (2, `instruments`), twelve months to the
-//! day (3, `safety_net::repeats`), substitutes and quorum (4, `meetings::table`, `mobilisation`), birthdays (8,
-//! `gate_sentences::consents`, `own_scenarios`), counts that name nobody (12, `statistics`), the wording of the day
-//! (13, `law` in the domain), clocks that change (14, `meetings::convening`, `safety_net::follow_up`).
+//! one person in two situations (9), what the alleged aggressor could learn (10).
+//!
+//! Told elsewhere: a score decides nothing (1, `appraisals`), unknown is never no (2, `instruments`), twelve months
+//! to the day (3, `safety_net::repeats`), substitutes and quorum (4, `meetings::table`, `mobilisation`), birthdays
+//! (8, `gate_sentences::consents`, `own_scenarios`), leaving a page (11, `pages::frame`, `browser/leaving`; there is
+//! no conversation to erase yet), counts that name nobody (12, `statistics`), the wording of the day (13, `law` in
+//! the domain), clocks that change (14, `meetings::convening`, `safety_net::follow_up`).
 
 use authz::clock::Clock;
 use domain::jobs::round;
 use serde_json::{Value, json};
-use tests::harness::{ESTRIE_NOW, House, PASSWORD, Persona, Served};
+use tests::harness::{ESTRIE_NOW, House, Persona, Served};
 
 use crate::safety_net::{agreed, at_work, patrol};
 
@@ -328,34 +330,4 @@ fn references_tell_neither_by_numbers_nor_by_gaps_how_many_files_or_cells_there_
         assert_ne!(sorted, ends, "{path}: in the order they were made");
         assert!(ends.iter().all(|end| end.len() >= 6), "{path}: {ends:?}");
     }
-}
-
-/// There is no conversation to erase yet; what there is to leave are the pages of who is signed in.
-#[test]
-fn who_leaves_the_pages_keeps_no_cookie_and_going_back_shows_nothing() {
-    let house = House::estrie();
-    let form = |path: &str, body: &str, cookie: &str| {
-        house.stranger().without_following().with("Cookie", cookie).send(
-            "POST",
-            path,
-            Some(("application/x-www-form-urlencoded", body)),
-        )
-    };
-    let credentials = format!("email=marc%40police-demo.example&password={}", PASSWORD.replace(' ', "+"));
-    let entered = form("/sign-in", &credentials, "");
-    let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
-    let page = format!("/dossiers/{}", house.file().id);
-    let open = || house.stranger().without_following().with("Cookie", &cookie).get(&page);
-    let shown = open();
-    assert_eq!(shown.status, 200, "{}", shown.text);
-    assert_eq!(shown.header("cache-control"), Some("no-store"), "going back asks again");
-    let left = form("/sign-out", "", &cookie);
-    assert_eq!(left.header("location"), Some("/"));
-    let gone = left.header("set-cookie").unwrap();
-    assert!(gone.starts_with("__Host-filet=;") && gone.contains("Max-Age=0"), "{gone}");
-    assert!(left.header("clear-site-data").unwrap().contains("cookies"));
-    // A cookie that a browser kept all the same opens nothing.
-    let back = open();
-    assert_eq!((back.status, back.header("location")), (303, Some("/")));
-    assert!(!back.text.contains("Mireille"));
 }
