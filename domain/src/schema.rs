@@ -166,7 +166,7 @@ table! {
         written_at -> Timestamptz, due_at -> Timestamptz, status -> SmallInt, ended_at -> Nullable<Timestamptz>,
         if_it_fails -> Array<Text>, must_not -> Array<Text>, document_id -> Nullable<Uuid>,
         evidence_id -> Nullable<Uuid>, soon_told_for -> Nullable<Timestamptz>,
-        overdue_told_for -> Nullable<Timestamptz>,
+        overdue_told_for -> Nullable<Timestamptz>, meeting_id -> Nullable<Uuid>,
     }
 }
 table! {

@@ -25,6 +25,7 @@ mod outage;
 mod own_scenarios;
 mod pages;
 mod papers;
+mod pitfalls;
 mod refresh;
 mod reminders;
 mod routes;

@@ -75,6 +75,111 @@ fn what_the_cell_does_not_retain_stays_with_the_agency_that_knew_it() {
     assert_eq!(house.database.ask("select count(*) from mobilisation_opinion"), "0");
 }
 
+/// Opens a mobilisation of the demonstration as somebody sees it: its meetings and actions.
+fn process(house: &House, key: &str, reference: &str) -> (String, Vec<Value>, Vec<Value>) {
+    let path = format!("/api/v1/mobilisations/{}", house.loaded.mobilisations[reference]);
+    let list = |of: &str| {
+        let answer = who(house, key, "safety_planning").get(&format!("{path}/{of}")).expect(200);
+        answer["items"].as_array().unwrap().clone()
+    };
+    let (meetings, actions) = (list("meetings"), list("actions"));
+    (path, meetings, actions)
+}
+
+#[test]
+fn the_demonstration_shows_the_meetings_and_the_actions_of_a_cell_that_met() {
+    let house = house(&demonstration(), "2026-11-22T15:00:00Z");
+    for (reference, stage, statuses) in [
+        ("M-DEMO-RENCONTRE", "convened", vec!["done"]),
+        ("M-DEMO-FILET", "closed", vec!["done", "under_way", "agreed"]),
+        ("M-DEMO-SUIVI", "closed", vec!["done", "agreed"]),
+        ("M-DEMO-FERMEE", "closed", vec!["done", "cancelled"]),
+    ] {
+        let (_, meetings, actions) = process(&house, "karine", reference);
+        assert_eq!(meetings.len(), 1, "{reference}");
+        assert_eq!(meetings[0]["stage"], stage, "{reference}");
+        let seen: Vec<&str> = actions.iter().map(|action| action["status"].as_str().unwrap()).collect();
+        assert_eq!(seen, statuses, "{reference}");
+        let (path, ..) = process(&house, "karine", reference);
+        let karine = who(&house, "karine", "safety_planning");
+        let meeting = format!("{path}/meetings/{}", meetings[0]["id"].as_str().unwrap());
+        let meeting = karine.get(&meeting).expect(200);
+        assert_eq!(karine.get(&path).expect(200)["met_at"], meeting["opened_at"], "{reference}");
+        // Two days after the trigger is late, by the standard of the cell.
+        assert_eq!(meeting["late"], reference == "M-DEMO-RENCONTRE", "{reference}");
+    }
+    // Nobody else's cell has meetings.
+    let (_, meetings, actions) = process(&house, "karine", "M-DEMO-DECLENCHEE");
+    assert!(meetings.is_empty() && actions.is_empty());
+}
+
+#[test]
+fn what_a_scenario_tells_of_a_meeting_passes_the_gate_like_what_was_said_there() {
+    let house = house(&demonstration(), "2026-11-22T15:00:00Z");
+    let (path, meetings, _) = process(&house, "thomas", "M-DEMO-FILET");
+    let meeting = format!("{path}/meetings/{}", meetings[0]["id"].as_str().unwrap());
+    let read = |key: &str| who(&house, key, "safety_planning").get(&format!("{meeting}/minutes")).expect(200);
+    let said = |view: &Value, list: &str| -> Vec<String> {
+        let items = view[list].as_array().unwrap().iter();
+        items.map(|item| item["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let thomas = read("thomas");
+    assert_eq!(thomas["attendance"].as_array().unwrap().len(), 4);
+    assert_eq!(thomas["agenda"].as_array().unwrap().len(), 5);
+    assert_eq!(said(&thomas, "contributions").len(), 2);
+    assert_eq!(thomas["contributions"][0]["facts"].as_array().unwrap().len(), 1);
+    assert_eq!(thomas["contributions"][0]["basis"]["kind"], "consent");
+    assert_eq!(said(&thomas, "decisions"), ["Elle reste à l’abri jusqu’à la comparution."]);
+    assert_eq!(said(&thomas, "must_not"), ["Ne rien laisser sur la boîte vocale du domicile."]);
+    assert_eq!(thomas["actions"].as_array().unwrap().len(), 3);
+    assert_eq!(thomas["actions"][0]["evidence"], "Arrivée à 15\u{a0}h, accompagnée.");
+    assert_eq!(thomas["actions"][0]["details"]["told"][0]["channel"], "in_person");
+    // The consent names nobody's plan to the shelter: of the net it reads its own part.
+    let louise = read("louise");
+    assert!(said(&louise, "decisions").is_empty());
+    let own: Vec<&Value> = louise["actions"].as_array().unwrap().iter().collect();
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0]["owner"], json!(house.loaded.users["amina"]));
+    // What was told aloud stands in the register of who told it, and who was not called reads nothing of it.
+    let told =
+        who(&house, "louise", "safety_planning").get(&format!("{meeting}/oral-disclosures")).expect(200);
+    assert_eq!(told["items"].as_array().unwrap().len(), 3, "{told}");
+    let place = who(&house, "marc", "safety_planning").get(&meeting).expect(200)["place"].clone();
+    assert_eq!(place, "Salle de rencontre, 2e étage");
+    for key in ["yves", "dominic"] {
+        who(&house, key, "safety_planning").get(&meeting).problem(404, "not-found");
+    }
+    // Nothing of it rests in the clear.
+    let sealed = "select count(*) from document where position('comparution'::bytea in body_sealed) > 0";
+    assert_eq!(house.database.ask(sealed), "0");
+    let rows = "select count(*) from access_event where occurred_at = '2026-11-19T13:14:00Z'";
+    assert_eq!(house.database.ask(rows), "1", "what was told then is in the log of that moment");
+}
+
+#[test]
+fn an_action_of_a_scenario_goes_on_where_its_steps_left_it() {
+    let house = house(&demonstration(), "2026-11-22T15:00:00Z");
+    let (path, _, actions) = process(&house, "julie", "M-DEMO-SUIVI");
+    let check = actions.iter().find(|action| action["kind"] == "conditions_check").unwrap();
+    assert_eq!(check["owner"], json!(house.loaded.users["julie"]));
+    assert_eq!((&check["due_at"], &check["overdue"]), (&json!("2026-11-25T21:00:00Z"), &json!(false)));
+    let moves: Vec<&str> = check["details"]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["move"].as_str().unwrap())
+        .collect();
+    assert_eq!(moves, ["agree", "entrust", "extend"]);
+    let action = format!("{path}/actions/{}", check["id"].as_str().unwrap());
+    let julie = who(&house, "julie", "safety_planning");
+    let tag = julie.get(&action).header("etag").unwrap().to_owned();
+    julie.with("If-Match", &tag).post(&format!("{action}/start"), &json!({})).expect(200);
+    // A meeting that waits is opened by its coordinator.
+    let (path, meetings, _) = process(&house, "karine", "M-DEMO-RENCONTRE");
+    let opening = format!("{path}/meetings/{}/opening", meetings[0]["id"].as_str().unwrap());
+    who(&house, "karine", "safety_planning").post(&opening, &json!({"undertaking": true})).expect(200);
+}
+
 #[test]
 fn the_demonstration_shows_a_mobilisation_at_each_stage() {
     let house = house(&demonstration(), "2026-11-22T15:00:00Z");

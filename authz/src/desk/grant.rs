@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{Resource, admit::LogReach};
+use super::{Frame, Resource, admit::LogReach};
 use crate::{
     fault::Fault,
     gate::{Basis, Decision, Gate, Label, Visibility},
@@ -156,6 +156,14 @@ impl<R: Resource> Grant<'_, R> {
             Visibility::Outside => file.gate.knows_of(&person),
             Visibility::Circle => super::admit::knows_person(file.persons, person, self.viewer.agency()),
         }
+    }
+
+    /// May the viewer know of a record of this file whose text is another's to show? The rule that its own read asks.
+    #[must_use]
+    pub fn knows_frame(&self, frame: &Frame) -> bool {
+        self.file.as_ref().is_some_and(|file| {
+            super::admit::to_frame(frame, file.gate, file.persons, self.viewer, self.roles)
+        })
     }
 
     /// Does the viewer see the whole frame, or only its own row of it?

@@ -4,12 +4,13 @@ use authz::{
     acts::AgreeAction,
     desk::{Acting, Answer, Permit, Session, Spent},
     fault::{Denied, Stop},
-    id::{ActionId, AgencyId, FileId, MobilisationId, PersonId, UserId},
+    id::{ActionId, AgencyId, FileId, MeetingId, MobilisationId, PersonId, UserId},
     vocabulary::{Category, Role},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, QueryDsl, dsl::exists, insert_into, select,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, dsl::exists,
+    insert_into, select,
 };
 use diesel_async::RunQueryDsl;
 use door::Key;
@@ -26,7 +27,7 @@ use crate::{
     mobilisation::{Mobilisation, coded, coded_one, file_of, lock, tell},
     person::known_role,
     refusal::Refusal,
-    schema::{account, person, recusal, role_grant, safety_action},
+    schema::{account, meeting, person, recusal, role_grant, safety_action},
     validation::{Invalid, Rule},
     value::text,
 };
@@ -60,6 +61,10 @@ pub struct NewAction {
     /// The same in words, through the gate.
     #[serde(default)]
     pub must_not_text: Option<String>,
+    /// The meeting at which it was decided, if at one: of the same mobilisation, once it was opened.
+    #[serde(default)]
+    #[schema(value_type = Option<Uuid>)]
+    pub meeting: Option<MeetingId>,
 }
 
 /// An action that was agreed on.
@@ -116,6 +121,9 @@ pub async fn agree<'tx>(
         known_role(session, file, *person, &format!("/protects/{n}")).await?;
     }
     may_protect(session, new.owner_agency, &protects).await?;
+    if let Some(meeting) = new.meeting {
+        held_here(session, mobilisation, file, meeting).await?;
+    }
     let words = Words {
         text: checked(new.text.as_deref(), "/text")?,
         must_not: checked(new.must_not_text.as_deref(), "/must_not_text")?,
@@ -152,6 +160,7 @@ pub async fn agree<'tx>(
         must_not: new.must_not,
         document_id: document,
         evidence_id: None,
+        meeting_id: new.meeting.map(MeetingId::uuid),
     };
     write(session, &row, who.user()).await?;
     leave_step(session, &row, Turn::Agree, &[]).await?;
@@ -179,10 +188,34 @@ async fn write(session: &Session<'_, Acting>, row: &ActionRow, user: UserId) -> 
             safety_action::if_it_fails.eq(&row.if_it_fails),
             safety_action::must_not.eq(&row.must_not),
             safety_action::document_id.eq(row.document_id),
+            safety_action::meeting_id.eq(row.meeting_id),
         ))
         .execute(&mut conn)
         .await?;
     Ok(())
+}
+
+/// A meeting of this mobilisation, around this file, that was held: nothing is decided before people sit together.
+async fn held_here(
+    session: &Session<'_, Acting>,
+    mobilisation: MobilisationId,
+    file: FileId,
+    id: MeetingId,
+) -> Result<(), Refusal> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let opened: Option<Option<DateTime<Utc>>> = meeting::table
+        .filter(meeting::id.eq(id.uuid()))
+        .filter(meeting::mobilisation_id.eq(mobilisation.uuid()))
+        .filter(meeting::file_id.eq(file.uuid()))
+        .select(meeting::opened_at)
+        .first(&mut conn)
+        .await
+        .optional()?;
+    match opened {
+        Some(Some(_)) => Ok(()),
+        Some(None) => Err(Refusal::invalid("/meeting", Rule::MeetingNotOpen)),
+        None => Err(Refusal::invalid("/meeting", Rule::UnknownReference)),
+    }
 }
 
 fn checked(words: Option<&str>, at: &str) -> Result<Option<String>, Refusal> {

@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 use authz::{
     desk::{Acting, Owner, Pending, Scope, Sealed, Session, seal},
     fault::Stop,
-    id::{ActionId, FileId, MobilisationId},
+    id::{ActionId, FileId, MeetingId, MobilisationId},
 };
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, SelectableHelper};
 use diesel_async::RunQueryDsl;
@@ -14,16 +14,16 @@ use uuid::Uuid;
 
 use super::{
     rows::{ActionRow, StepRow, ToldRow},
-    view::{ActionView, Papers, SafetyAction},
+    view::{ActionView, Papers, SafetyAction, Whole},
 };
 use crate::{
-    document::{DocumentKind, bodies},
+    document::{Bodies, DocumentKind, bodies},
     file::{
         find::lock as lock_file,
         situation::{self, Rows},
     },
     mobilisation,
-    schema::{safety_action, safety_action_step, safety_action_told},
+    schema::{document, safety_action, safety_action_step, safety_action_told},
 };
 
 /// The action under this id in this mobilisation, or the absence of one.
@@ -119,6 +119,36 @@ pub async fn list<'tx, M>(
     session.sift(candidates)
 }
 
+/// What was decided at one meeting, in the order it was agreed on, with the sealed bodies of its documents: for
+/// minutes, which ask of each action whether its reader may know of it.
+pub(crate) async fn decided_at<M>(
+    session: &Session<'_, M>,
+    meeting: MeetingId,
+) -> Result<(Vec<Whole>, Bodies), Stop> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<ActionRow> = safety_action::table
+        .filter(safety_action::meeting_id.eq(meeting.uuid()))
+        .order((safety_action::written_at, safety_action::id))
+        .select(ActionRow::as_select())
+        .load(&mut conn)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let (mut steps, mut told) = beside(session, &ids).await?;
+    let papers: Vec<Uuid> =
+        rows.iter().flat_map(|row| [row.document_id, row.evidence_id]).flatten().collect();
+    let bodies: Vec<(Uuid, Vec<u8>)> = document::table
+        .filter(document::id.eq_any(papers))
+        .select((document::id, document::body_sealed))
+        .load(&mut conn)
+        .await?;
+    let whole = rows.into_iter().map(|row| Whole {
+        steps: steps.remove(&row.id).unwrap_or_default(),
+        told: told.remove(&row.id).unwrap_or_default(),
+        row,
+    });
+    Ok((whole.collect(), bodies.into_iter().collect()))
+}
+
 type Steps = HashMap<Uuid, Vec<StepRow>>;
 type ToldRows = HashMap<Uuid, Vec<ToldRow>>;
 
@@ -167,5 +197,6 @@ fn held<M>(
     let scope = Scope::Framed(Box::new(file.scope(Owner::Shared)?), row.frame());
     let steps = steps.remove(&row.id).unwrap_or_default();
     let told = told.remove(&row.id).unwrap_or_default();
-    Ok((SafetyAction { row, steps, told, papers: Rc::clone(papers), now: session.now() }, scope))
+    let whole = Whole { row, steps, told };
+    Ok((SafetyAction { whole, papers: Rc::clone(papers), now: session.now() }, scope))
 }

@@ -14,10 +14,12 @@ mod work;
 
 pub use agree::{ActionAgreed, NewAction, agree};
 pub(crate) use due::answers_for;
+pub(crate) use find::decided_at;
 pub use find::{find, find_for_change, list};
 pub use manage::{NewCancellation, NewDue, NewOwner, cancel, entrust, extend};
 pub use status::{Status, Turn};
 pub use told::{NewTold, Told, tell_person};
 pub use turn::Turned;
 pub use view::{ActionDetails, ActionStepView, ActionView, SafetyAction, ToldView, Words};
+pub(crate) use view::{Whole, action_view};
 pub use work::{NewOutcome, Outcome, finish, start};

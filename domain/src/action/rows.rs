@@ -34,6 +34,7 @@ pub(crate) struct ActionRow {
     pub must_not: Vec<String>,
     pub document_id: Option<Uuid>,
     pub evidence_id: Option<Uuid>,
+    pub meeting_id: Option<Uuid>,
 }
 
 impl ActionRow {

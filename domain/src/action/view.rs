@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Shown},
     fault::Fault,
-    id::{ActionId, AgencyId, MobilisationId, PersonId, UserId},
+    id::{ActionId, AgencyId, MeetingId, MobilisationId, PersonId, UserId},
     vocabulary::SubjectRole,
 };
 use chrono::{DateTime, Utc};
@@ -29,11 +29,16 @@ pub(super) struct Papers {
     pub bodies: Bodies,
 }
 
+/// An action with what hangs on it.
+pub(crate) struct Whole {
+    pub row: ActionRow,
+    pub steps: Vec<StepRow>,
+    pub told: Vec<ToldRow>,
+}
+
 /// An action as found, before anybody was judged.
 pub struct SafetyAction {
-    pub(super) row: ActionRow,
-    pub(super) steps: Vec<StepRow>,
-    pub(super) told: Vec<ToldRow>,
+    pub(super) whole: Whole,
     pub(super) papers: Rc<Papers>,
     pub(super) now: DateTime<Utc>,
 }
@@ -79,6 +84,9 @@ pub struct ActionView {
     pub written_by: AgencyId,
     /// When it was agreed on.
     pub written_at: DateTime<Utc>,
+    /// The meeting at which it was decided, if at one.
+    #[schema(value_type = Option<Uuid>)]
+    pub meeting: Option<MeetingId>,
     /// When it ended.
     pub ended_at: Option<DateTime<Utc>>,
     /// Its words, if the gate shows them.
@@ -163,62 +171,75 @@ impl Disclose for SafetyAction {
     type View = Option<ActionView>;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<Option<ActionView>, Fault> {
-        let Self { row, steps, told, papers, now } = self;
-        let known = |person: &Uuid| grant.knows_person(*person);
-        let protects: Vec<PersonId> =
-            row.protects.iter().filter(|one| known(one)).copied().map(PersonId::from_uuid).collect();
-        let role = |one: &PersonId| papers.roles.get(&one.uuid()).copied().ok_or(Fault::Stored);
-        let role = |one| SubjectRole::from_number(role(one)?).map_err(|_| Fault::Stored);
-        let protects_as: Vec<SubjectRole> = protects.iter().map(role).collect::<Result<_, _>>()?;
-        let agency = grant.agency().uuid();
-        let shows = row.owner_agency == agency
-            || row.written_agency == agency
-            || row
-                .frame()
-                .labels
-                .iter()
-                .any(|label| known(&label.subject) && grant.show(label, "action", ()).is_some());
-        let words = paper(&papers, DocumentKind::Action, row.document_id, grant)?;
-        let evidence = paper(&papers, DocumentKind::Evidence, row.evidence_id, grant)?;
-        let details = shows.then(|| ActionDetails {
-            if_it_fails: row.if_it_fails.clone(),
-            must_not: row.must_not.clone(),
-            told: told.into_iter().filter(|one| known(&one.person_id)).map(told_view).collect(),
-            steps: steps.into_iter().map(step_view).collect(),
-        });
-        let status = row.status()?;
-        Ok(Some(ActionView {
-            id: row.id(),
-            mobilisation: row.mobilisation(),
-            owner_agency: row.owner_agency(),
-            owner: UserId::from_uuid(row.owner_account),
-            status,
-            due_at: row.due_at,
-            overdue: status.is_open() && row.due_at <= now,
-            written_by: AgencyId::from_uuid(row.written_agency),
-            written_at: row.written_at,
-            ended_at: row.ended_at,
-            // The kind alone may tell of somebody who is vaulted away: « contact the new partner ».
-            kind: Some(row.kind).filter(|_| shows || !protects.is_empty()),
-            protects,
-            protects_as,
-            words,
-            evidence,
-            details,
-        }))
+        let Papers { documents, roles, bodies } = self.papers.as_ref();
+        action_view(self.whole, (documents, roles), bodies, self.now, grant).map(Some)
     }
 }
 
-fn paper<T: DeserializeOwned>(
-    papers: &Papers,
+/// The action for who may know of its frame: what else shows is the gate's to say.
+pub(crate) fn action_view<R: Resource>(
+    whole: Whole,
+    (documents, roles): (&[DocumentRow], &HashMap<Uuid, i16>),
+    bodies: &Bodies,
+    now: DateTime<Utc>,
+    grant: &Grant<'_, R>,
+) -> Result<ActionView, Fault> {
+    let Whole { row, steps, told } = whole;
+    let known = |person: &Uuid| grant.knows_person(*person);
+    let protects: Vec<PersonId> =
+        row.protects.iter().filter(|one| known(one)).copied().map(PersonId::from_uuid).collect();
+    let role = |one: &PersonId| roles.get(&one.uuid()).copied().ok_or(Fault::Stored);
+    let role = |one| SubjectRole::from_number(role(one)?).map_err(|_| Fault::Stored);
+    let protects_as: Vec<SubjectRole> = protects.iter().map(role).collect::<Result<_, _>>()?;
+    let agency = grant.agency().uuid();
+    let shows = row.owner_agency == agency
+        || row.written_agency == agency
+        || row
+            .frame()
+            .labels
+            .iter()
+            .any(|label| known(&label.subject) && grant.show(label, "action", ()).is_some());
+    let paper = |kind, id: Option<Uuid>| id.and_then(|id| current(documents, kind, id, grant));
+    let words = read(paper(DocumentKind::Action, row.document_id), DocumentKind::Action, bodies, grant)?;
+    let evidence =
+        read(paper(DocumentKind::Evidence, row.evidence_id), DocumentKind::Evidence, bodies, grant)?;
+    let details = shows.then(|| ActionDetails {
+        if_it_fails: row.if_it_fails.clone(),
+        must_not: row.must_not.clone(),
+        told: told.into_iter().filter(|one| known(&one.person_id)).map(told_view).collect(),
+        steps: steps.into_iter().map(step_view).collect(),
+    });
+    let status = row.status()?;
+    Ok(ActionView {
+        id: row.id(),
+        mobilisation: row.mobilisation(),
+        owner_agency: row.owner_agency(),
+        owner: UserId::from_uuid(row.owner_account),
+        status,
+        due_at: row.due_at,
+        overdue: status.is_open() && row.due_at <= now,
+        written_by: AgencyId::from_uuid(row.written_agency),
+        written_at: row.written_at,
+        meeting: row.meeting_id.map(MeetingId::from_uuid),
+        ended_at: row.ended_at,
+        // The kind alone may tell of somebody who is vaulted away: « contact the new partner ».
+        kind: Some(row.kind).filter(|_| shows || !protects.is_empty()),
+        protects,
+        protects_as,
+        words,
+        evidence,
+        details,
+    })
+}
+
+fn read<T: DeserializeOwned, R: Resource>(
+    document: Option<&DocumentRow>,
     kind: DocumentKind,
-    id: Option<Uuid>,
-    grant: &Grant<'_, SafetyAction>,
+    bodies: &Bodies,
+    grant: &Grant<'_, R>,
 ) -> Result<Option<Shown<T>>, Fault> {
-    let Some(document) = id.and_then(|id| current(&papers.documents, kind, id, grant)) else {
-        return Ok(None);
-    };
-    let sealed = papers.bodies.get(&document.id).ok_or(Fault::Stored)?;
+    let Some(document) = document else { return Ok(None) };
+    let sealed = bodies.get(&document.id).ok_or(Fault::Stored)?;
     let read = |plain: &[u8]| serde_json::from_slice(plain).ok();
     grant.unseal(&document.label()?, kind.wire(), &body_place(document.id), sealed, read)
 }

@@ -5,7 +5,7 @@ mod current;
 mod store;
 
 pub(crate) use current::{Bodies, bodies, current, current_of};
-pub(crate) use store::{NewDocument, store};
+pub(crate) use store::{NewDocument, Written, insert, seal_body, store};
 
 use authz::{fault::Fault, keys::Place};
 use uuid::Uuid;

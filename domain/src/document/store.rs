@@ -2,14 +2,17 @@
 
 use authz::{
     desk::{Acting, Session},
+    fault::Fault,
     id::{AgencyId, DocumentId, FileId, PersonId},
+    keys::FileKey,
     vocabulary::Category,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, insert_into, result::DatabaseErrorKind, result::Error,
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, insert_into, result::DatabaseErrorKind,
+    result::Error,
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use door::Key;
 use serde::Serialize;
 use uuid::Uuid;
@@ -63,39 +66,75 @@ pub(crate) async fn store(
         correctable(session, file, older, who.agency(), &new).await?;
     }
     let id: DocumentId = session.fresh()?.into();
-    let mut plain = serde_json::to_vec(body).map_err(|_| authz::fault::Fault::Stored)?;
-    // The length of what is sealed would tell which answers were given: bodies fill whole blocks.
-    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
-    let sealed = session.keys(Key::take()).open(file)?.seal(&body_place(id.uuid()), &plain)?;
-    let cell = cell_of(session, file).await?;
-    let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    insert_into(document::table)
-        .values((
-            document::id.eq(id.uuid()),
-            document::file_id.eq(file.uuid()),
-            document::cell_id.eq(cell),
-            document::person_id.eq(new.person.uuid()),
-            document::kind.eq(new.kind.number()),
-            document::category.eq(new.category.number()),
-            document::source_id.eq(who.agency().uuid()),
-            document::recorded_by.eq(who.user().uuid()),
-            document::recorded_at.eq(now),
-            document::body_sealed.eq(sealed),
-            document::vault.eq(vault),
-            document::supersedes.eq(new.supersedes.map(DocumentId::uuid)),
-        ))
-        .execute(&mut conn)
-        .await
-        .map_err(|error| match error {
-            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
-                Refusal::invalid("/supersedes", Rule::AlreadyCorrected)
-            }
-            error => error.into(),
-        })?;
+    let row = Written {
+        id: id.uuid(),
+        file: file.uuid(),
+        cell: cell_of(session, file).await?,
+        person: new.person.uuid(),
+        kind: new.kind,
+        category: new.category,
+        source: who.agency().uuid(),
+        by: who.user().uuid(),
+        at: now,
+        vault,
+        supersedes: new.supersedes.map(DocumentId::uuid),
+    };
+    let sealed = seal_body(&session.keys(Key::take()).open(file)?, row.id, body)?;
+    let conn = session.tx(Key::take()).conn(Key::take())?;
+    insert(conn, row, sealed).await.map_err(|error| match error {
+        Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
+            Refusal::invalid("/supersedes", Rule::AlreadyCorrected)
+        }
+        error => error.into(),
+    })?;
     if new.kind == DocumentKind::Appraisal {
         mobilisation::answer_reappraisal(session, file).await?;
     }
     Ok(id)
+}
+
+/// A document's row, but for its body.
+pub(crate) struct Written {
+    pub id: Uuid,
+    pub file: Uuid,
+    pub cell: Uuid,
+    pub person: Uuid,
+    pub kind: DocumentKind,
+    pub category: Category,
+    pub source: Uuid,
+    pub by: Uuid,
+    pub at: DateTime<Utc>,
+    pub vault: Option<Vec<Uuid>>,
+    pub supersedes: Option<Uuid>,
+}
+
+/// Seals a body. The length of what is sealed would tell which answers were given: bodies fill whole blocks.
+pub(crate) fn seal_body(key: &FileKey, id: Uuid, body: &impl Serialize) -> Result<Vec<u8>, Fault> {
+    let mut plain = serde_json::to_vec(body).map_err(|_| Fault::Stored)?;
+    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
+    Ok(key.seal(&body_place(id), &plain)?)
+}
+
+/// Writes a document's row.
+pub(crate) async fn insert(mut conn: &AsyncPgConnection, row: Written, sealed: Vec<u8>) -> QueryResult<()> {
+    insert_into(document::table)
+        .values((
+            document::id.eq(row.id),
+            document::file_id.eq(row.file),
+            document::cell_id.eq(row.cell),
+            document::person_id.eq(row.person),
+            document::kind.eq(row.kind.number()),
+            document::category.eq(row.category.number()),
+            document::source_id.eq(row.source),
+            document::recorded_by.eq(row.by),
+            document::recorded_at.eq(row.at),
+            document::body_sealed.eq(sealed),
+            document::vault.eq(row.vault),
+            document::supersedes.eq(row.supersedes),
+        ))
+        .execute(&mut conn)
+        .await?;
+    Ok(())
 }
 
 /// A correction is of one's own document, of the same kind about the same person, and of its newest version.

@@ -91,7 +91,7 @@ pub async fn change<'tx>(
     let process = authz::id::MobilisationId::from_uuid(found.mobilisation_id);
     let head = lock(session, process).await?.ok_or(authz::fault::Fault::Stored)?;
     let (_, hours) = standards(session, head.cell_id).await?;
-    let late = is_late(&head, found.kind()?, starts_at, hours);
+    let late = is_late(head.triggered_at, found.kind()?, starts_at, hours);
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     diesel::update(meeting::table.filter(meeting::id.eq(id.uuid())))
         .set((

@@ -83,7 +83,7 @@ pub struct NewMeetingDecision {
 
 /// What a contribution holds, under seal.
 #[derive(Serialize, Deserialize)]
-pub(super) struct ContributionBody {
+pub(crate) struct ContributionBody {
     pub text: String,
     pub certainty: Certainty,
     pub known_on: Option<NaiveDate>,
@@ -92,7 +92,7 @@ pub(super) struct ContributionBody {
 
 /// What a decision holds, under seal.
 #[derive(Serialize, Deserialize)]
-pub(super) struct DecisionBody {
+pub(crate) struct DecisionBody {
     pub text: String,
     pub kind: DecisionKind,
     pub level: Option<String>,

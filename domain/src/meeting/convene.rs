@@ -3,7 +3,7 @@
 use authz::{
     acts::ConveneMeeting,
     desk::{Acting, Answer, Permit, Session, Spent},
-    id::{FileId, MeetingId, MobilisationId},
+    id::{FileId, Fresh, MeetingId, MobilisationId},
     keys::Place,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     inbox::MessageKind,
-    mobilisation::{Mobilisation, MobilisationRow, Move, Step, advance, file_of, lock, tell},
+    mobilisation::{Mobilisation, Move, Step, advance, file_of, lock, tell},
     refusal::Refusal,
     schema::{cell, meeting, meeting_seat, mobilisation},
     validation::Rule,
@@ -115,7 +115,7 @@ pub async fn convene<'tx>(
     let place = seal(session, file, &place_place(id.uuid()), new.place.as_deref(), "/place")?;
     let link = seal(session, file, &link_place(id.uuid()), new.link.as_deref(), "/link")?;
     let state = advance(session, &head, Step { by: Move::Convene, reasons: &[], document: None }).await?;
-    let late = is_late(&head, new.kind, new.starts_at, hours);
+    let late = is_late(head.triggered_at, new.kind, new.starts_at, hours);
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     diesel::update(mobilisation::table.filter(mobilisation::id.eq(process.uuid())))
         .set(mobilisation::state.eq(state.number()))
@@ -133,7 +133,7 @@ pub async fn convene<'tx>(
             meeting::ends_at.eq(new.ends_at),
             meeting::place_sealed.eq(place),
             meeting::link_sealed.eq(link),
-            meeting::invitation_uid.eq(invitation_uid(session)?),
+            meeting::invitation_uid.eq(invitation_uid(|| session.fresh())?),
             meeting::late.eq(late),
             meeting::short_of_quorum.eq(short_of_quorum),
             meeting::convened_by.eq(who.user().uuid()),
@@ -180,13 +180,13 @@ pub(super) fn when(
 }
 
 /// A regular meeting after the standard. Instants, so clocks that change do not matter.
-pub(super) fn is_late(
-    head: &MobilisationRow,
+pub(crate) fn is_late(
+    triggered_at: Option<DateTime<Utc>>,
     kind: MeetingKind,
     starts_at: DateTime<Utc>,
     hours: TimeDelta,
 ) -> bool {
-    kind == MeetingKind::Regular && head.triggered_at.is_some_and(|at| starts_at > at + hours)
+    kind == MeetingKind::Regular && triggered_at.is_some_and(|at| starts_at > at + hours)
 }
 
 /// The cell's quorum, and how soon a triggered cell meets.
@@ -212,17 +212,22 @@ pub(super) fn seal(
     pointer: &str,
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let Some(given) = given else { return Ok(None) };
-    let text = one_line(given, LONGEST).map_err(|rule| Refusal::invalid(pointer, rule))?;
-    let mut plain = text.into_bytes();
-    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
+    let plain = padded_line(given).map_err(|rule| Refusal::invalid(pointer, rule))?;
     Ok(Some(session.keys(Key::take()).open(file)?.seal(place, &plain)?))
 }
 
+/// A place or a link as it is sealed, on one line.
+pub(crate) fn padded_line(given: &str) -> Result<Vec<u8>, Rule> {
+    let mut plain = one_line(given, LONGEST)?.into_bytes();
+    plain.resize(plain.len().next_multiple_of(BLOCK), b' ');
+    Ok(plain)
+}
+
 /// A name for the calendar event that holds nothing but chance: not even when it was made.
-fn invitation_uid(session: &Session<'_, Acting>) -> Result<String, Refusal> {
+pub(crate) fn invitation_uid<E>(fresh: impl Fn() -> Result<Fresh, E>) -> Result<String, E> {
     let mut random = Vec::with_capacity(14);
     for _ in 0..2 {
-        let id: MeetingId = session.fresh()?.into();
+        let id: MeetingId = fresh()?.into();
         random.extend_from_slice(id.uuid().as_bytes().get(9..16).unwrap_or_default());
     }
     Ok(BASE32_NOPAD.encode(&random).to_lowercase())

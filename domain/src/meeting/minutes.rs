@@ -21,12 +21,18 @@ use super::{
     view::{AgendaView, AttendanceView, agenda_view, attendance_view},
 };
 use crate::{
-    document::{DocumentKind, body_place, current_of},
+    action::{ActionView, Whole, action_view, decided_at},
+    document::{Bodies, DocumentKind, body_place, current_of},
     file::{rows::DocumentRow, view::BasisView},
 };
 
-/// A meeting to be read as its minutes.
-pub struct Minutes(Held);
+/// A meeting to be read as its minutes, with the actions decided at it.
+pub struct Minutes {
+    held: Held,
+    actions: Vec<Whole>,
+    papers: Bodies,
+    now: DateTime<Utc>,
+}
 
 /// A meeting to be read for what was brought to it.
 pub struct Contributions(Held);
@@ -69,6 +75,8 @@ pub struct MinutesView {
     pub must_not: Vec<DecisionView>,
     /// What the person is told, by whom and how.
     pub informing: Vec<DecisionView>,
+    /// The actions decided at it that the reader may know of, as they stand now.
+    pub actions: Vec<ActionView>,
     /// When the situation is looked at again.
     pub next_review: Option<DateTime<Utc>>,
     /// The agencies that may read minutes of this meeting, each its own.
@@ -170,7 +178,7 @@ impl Disclose for Minutes {
     type View = Option<MinutesView>;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<Option<MinutesView>, Fault> {
-        let Self(held) = self;
+        let Self { held, actions, papers, now } = self;
         let meeting = &held.meeting;
         let Some(opened_at) = meeting.opened_at else { return Ok(None) };
         if !grant.sees_circle() || !held.took_part(grant.agency().uuid()) {
@@ -206,6 +214,7 @@ impl Disclose for Minutes {
             decisions,
             must_not,
             informing,
+            actions: actions_of(&held, actions, &papers, now, grant)?,
             next_review: held.head.review_at,
             circulation,
         }))
@@ -262,6 +271,23 @@ fn decisions_of<R: Resource>(
         }
     }
     Ok(views)
+}
+
+/// Whoever may not know of an action does not find it here either.
+fn actions_of<R: Resource>(
+    held: &Held,
+    actions: Vec<Whole>,
+    papers: &Bodies,
+    now: DateTime<Utc>,
+    grant: &Grant<'_, R>,
+) -> Result<Vec<ActionView>, Fault> {
+    let Some(file) = &held.file else { return Ok(Vec::new()) };
+    let roles = file.persons.iter().map(|person| (person.id, person.role)).collect();
+    let of_file = actions.into_iter().filter(|action| action.row.file_id == held.meeting.file_id);
+    of_file
+        .filter(|action| grant.knows_frame(&action.row.frame()))
+        .map(|action| action_view(action, (&file.documents, &roles), papers, now, grant))
+        .collect()
 }
 
 /// The documents of this kind that belong to the meeting and would show.
@@ -330,7 +356,10 @@ pub async fn find_minutes<'tx, M>(
     process: MobilisationId,
     id: MeetingId,
 ) -> Result<Sealed<'tx, Minutes>, Stop> {
-    find_as(session, process, id, Minutes).await
+    session.identify().await?;
+    let (actions, papers) = decided_at(session, id).await?;
+    let now = session.now();
+    find_as(session, process, id, |held| Minutes { held, actions, papers, now }).await
 }
 
 /// The meeting under this id, to be read for what was brought to it.

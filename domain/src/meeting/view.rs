@@ -164,12 +164,12 @@ pub struct TitleView {
 }
 
 /// Where the place of a meeting is sealed.
-pub(super) const fn place_place(meeting: Uuid) -> Place {
+pub(crate) const fn place_place(meeting: Uuid) -> Place {
     Place { table: "meeting", column: "place_sealed", row: meeting }
 }
 
 /// Where the link of a meeting is sealed.
-pub(super) const fn link_place(meeting: Uuid) -> Place {
+pub(crate) const fn link_place(meeting: Uuid) -> Place {
     Place { table: "meeting", column: "link_sealed", row: meeting }
 }
 

@@ -34,7 +34,7 @@ use crate::{
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewClosure {
-    /// Why; codes of `mobilisation_reason`.
+    /// Why; codes of `mobilisation_reason`. Statistics count it under the first.
     pub reasons: Vec<String>,
     /// The level that remains, set by a person; a code of `risk_level`.
     pub residual_level: String,

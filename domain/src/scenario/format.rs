@@ -5,8 +5,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-use crate::mobilisation::{Move, Opinion};
-
 /// What is wrong, where. It names the field and never repeats what stands there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {field}: {problem}")]
@@ -201,63 +199,4 @@ pub(super) struct Disclosure {
     pub recipients: Vec<Recipient>,
     pub items: Vec<Item>,
     pub record: Option<Record>,
-}
-
-/// A cell's process, as it went.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Mobilisation {
-    pub key: String,
-    pub cell: String,
-    pub brought_by: String,
-    #[serde(default)]
-    pub own_reference: Option<String>,
-    #[serde(default)]
-    pub file: Option<String>,
-    #[serde(default)]
-    pub consultation: Option<Consultation>,
-    #[serde(default)]
-    pub urgent: bool,
-    #[serde(default)]
-    pub transferred_to: Option<String>,
-    #[serde(default)]
-    pub review_at: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub due_at: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub residual_level: Option<String>,
-    pub steps: Vec<Step>,
-    #[serde(default)]
-    pub opinions: Vec<Said>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Consultation {
-    pub age_band: String,
-    pub region: String,
-    pub factors: Vec<String>,
-    #[serde(default)]
-    pub services: Vec<String>,
-    pub level: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Step {
-    #[serde(rename = "move")]
-    pub by: Move,
-    pub user: String,
-    pub at: DateTime<Utc>,
-    #[serde(default)]
-    pub reasons: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Said {
-    pub user: String,
-    pub opinion: Opinion,
-    pub reasons: Vec<String>,
-    pub at: DateTime<Utc>,
 }

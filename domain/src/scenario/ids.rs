@@ -26,6 +26,15 @@ pub struct Loaded {
     /// Mobilisations by key.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub mobilisations: BTreeMap<String, Uuid>,
+    /// Meetings by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub meetings: BTreeMap<String, Uuid>,
+    /// Actions by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<String, Uuid>,
+    /// What has no key: by where it stands.
+    #[serde(skip)]
+    pub(super) parts: BTreeMap<String, Uuid>,
 }
 
 /// The identifiers of one file's parts.
@@ -75,8 +84,7 @@ impl Ids {
             cells: self.keys(scenario.cells.iter().map(|cell| &cell.it.key)),
             agencies: self.keys(scenario.agencies.iter().map(|agency| &agency.it.key)),
             users: self.keys(scenario.users.iter().map(|user| &user.it.key)),
-            files: BTreeMap::new(),
-            mobilisations: BTreeMap::new(),
+            ..Loaded::default()
         };
         for (key, id) in self.keys(scenario.files.iter().map(|file| &file.it.key)) {
             loaded.files.insert(key, LoadedFile { id, ..LoadedFile::default() });
@@ -91,7 +99,14 @@ impl Ids {
             };
             loaded.files.insert(file.it.key.clone(), parts);
         }
-        loaded.mobilisations = self.keys(scenario.mobilisations.iter().map(|one| &one.it.key));
+        let processes = || scenario.mobilisations.iter().map(|one| &one.it);
+        loaded.mobilisations = self.keys(processes().map(|one| &one.key));
+        loaded.meetings = self.keys(processes().flat_map(|one| &one.meetings).map(|one| &one.it.key));
+        loaded.actions = self.keys(processes().flat_map(|one| &one.actions).map(|one| &one.it.key));
+        let meetings = processes().flat_map(|one| &one.meetings).flat_map(|one| one.it.parts());
+        let actions = processes().flat_map(|one| &one.actions).flat_map(|one| one.it.parts());
+        let parts: Vec<String> = meetings.chain(actions).collect();
+        loaded.parts = self.keys(parts.iter());
         loaded
     }
 }

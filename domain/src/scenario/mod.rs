@@ -1,11 +1,15 @@
 //! Scenarios: a whole situation told in one file, loaded whole or not at all.
 
 mod format;
+mod format_mobilisation;
 mod ids;
 mod read;
 mod references;
+mod references_mobilisation;
 mod write;
+mod write_action;
 mod write_file;
+mod write_meeting;
 mod write_mobilisation;
 
 pub use format::ScenarioError;

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::format::{Agency, Cell, File, Mobilisation, Placed, ScenarioError, User};
+use super::{
+    format::{Agency, Cell, File, Placed, ScenarioError, User},
+    format_mobilisation::Mobilisation,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,14 +78,14 @@ impl Scenario {
             agencies: reader.all(&document.agencies, "agencies")?,
             users: reader.all(&document.users, "users")?,
             files,
-            mobilisations: reader.all(&document.mobilisations, "mobilisations")?,
+            mobilisations: reader.mobilisations(&document.mobilisations)?,
         };
         super::references::check(&scenario)?;
         Ok(scenario)
     }
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
 }
 
@@ -92,7 +95,7 @@ impl<'t> Reader<'t> {
         self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn one<'a, T: Deserialize<'a>>(
+    pub fn one<'a, T: Deserialize<'a>>(
         &self,
         raw: &'a RawValue,
         path: String,
@@ -101,7 +104,7 @@ impl<'t> Reader<'t> {
         Ok(Placed { it: parse(raw.get(), line, &path)?, line, path })
     }
 
-    fn all<'a, T: Deserialize<'a>>(
+    pub fn all<'a, T: Deserialize<'a>>(
         &self,
         raws: &[&'a RawValue],
         path: &str,

@@ -6,19 +6,15 @@ use std::collections::HashSet;
 use authz::vocabulary::{Category, Purpose};
 
 use super::{
-    format::{File, Item, Mobilisation, Placed, ScenarioError},
+    format::{File, Item, Placed, ScenarioError},
     read::Scenario,
 };
-use crate::{
-    catalogue::{CodeList, Field},
-    mobilisation::{Move, State},
-    value::Value,
-};
+use crate::{catalogue::Field, value::Value};
 
-struct Known<'s> {
-    cells: HashSet<&'s str>,
-    agencies: HashSet<&'s str>,
-    users: HashSet<&'s str>,
+pub(super) struct Known<'s> {
+    pub cells: HashSet<&'s str>,
+    pub agencies: HashSet<&'s str>,
+    pub users: HashSet<&'s str>,
 }
 
 pub(super) fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
@@ -28,8 +24,7 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
         users: unique(&scenario.users, "key", |user| &user.key)?,
     };
     unique(&scenario.users, "email", |user| &user.email)?;
-    let files = unique(&scenario.files, "key", |file| &file.key)?;
-    unique(&scenario.mobilisations, "key", |one| &one.key)?;
+    unique(&scenario.files, "key", |file| &file.key)?;
     for user in &scenario.users {
         need(user, &known.agencies, "agency", &user.it.agency)?;
         for cell in user.it.roles.keys() {
@@ -39,52 +34,7 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), ScenarioError> {
     for file in &scenario.files {
         check_file(file, &known)?;
     }
-    for one in &scenario.mobilisations {
-        check_mobilisation(one, &files, &known)?;
-    }
-    Ok(())
-}
-
-/// Its steps must lead from one to the next: a process cannot stand where nothing led.
-fn check_mobilisation(
-    one: &Placed<Mobilisation>,
-    files: &HashSet<&str>,
-    known: &Known<'_>,
-) -> Result<(), ScenarioError> {
-    need(one, &known.cells, "cell", &one.it.cell)?;
-    need(one, &known.agencies, "brought_by", &one.it.brought_by)?;
-    if let Some(file) = &one.it.file {
-        need(one, files, "file", file)?;
-    }
-    if let Some(cell) = &one.it.transferred_to {
-        need(one, &known.cells, "transferred_to", cell)?;
-    }
-    for user in
-        one.it.steps.iter().map(|step| &step.user).chain(one.it.opinions.iter().map(|said| &said.user))
-    {
-        need(one, &known.users, "user", user)?;
-    }
-    if one.it.steps.first().is_none_or(|step| step.by != Move::Identify) {
-        return Err(one.wrong("steps", "begin otherwise than by identify"));
-    }
-    let mut moves = one.it.steps.iter().skip(1).map(|step| step.by);
-    if moves.try_fold(State::Identified, State::after).is_err() {
-        return Err(one.wrong("steps", "lead nowhere"));
-    }
-    let coded = |list: &str, codes: &[&String]| {
-        CodeList::named(list).is_some_and(|list| codes.iter().all(|code| list.find(code).is_some()))
-    };
-    if let Some(codes) = &one.it.consultation {
-        let sound = coded("age_band", &[&codes.age_band])
-            && coded("region", &[&codes.region])
-            && coded("risk_level", &[&codes.level])
-            && coded("consultation_factor", &codes.factors.iter().collect::<Vec<_>>())
-            && coded("service", &codes.services.iter().collect::<Vec<_>>());
-        if !sound {
-            return Err(one.wrong("consultation", "holds a code that is in no list"));
-        }
-    }
-    Ok(())
+    super::references_mobilisation::check(scenario, &known)
 }
 
 fn check_file(file: &Placed<File>, known: &Known<'_>) -> Result<(), ScenarioError> {
@@ -175,12 +125,12 @@ fn check_disclosures(
     Ok(())
 }
 
-fn unique<'s, T>(
-    all: &'s [Placed<T>],
+pub(super) fn unique<'s, T: 's>(
+    all: impl IntoIterator<Item = &'s Placed<T>>,
     field: &str,
     key: impl Fn(&'s T) -> &'s String,
 ) -> Result<HashSet<&'s str>, ScenarioError> {
-    let mut seen = HashSet::with_capacity(all.len());
+    let mut seen = HashSet::new();
     for one in all {
         if !seen.insert(key(&one.it).as_str()) {
             return Err(one.wrong(field, "is used twice"));
@@ -189,7 +139,12 @@ fn unique<'s, T>(
     Ok(seen)
 }
 
-fn need<T>(of: &Placed<T>, known: &HashSet<&str>, field: &str, name: &str) -> Result<(), ScenarioError> {
+pub(super) fn need<T>(
+    of: &Placed<T>,
+    known: &HashSet<&str>,
+    field: &str,
+    name: &str,
+) -> Result<(), ScenarioError> {
     if known.contains(name) { Ok(()) } else { Err(of.wrong(field, "names nothing in this scenario")) }
 }
 

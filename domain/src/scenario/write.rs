@@ -4,14 +4,17 @@
 use std::collections::HashMap;
 
 use authz::{
+    desk::Act,
     fault::Fault,
     id::{AgencyId, CellId, FileId, HumanId, UserId},
     keys::{FileKey, KeyError, Keystore},
     log::{Event, Outcome, insert_told},
+    vocabulary::Category,
 };
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, insert_into};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
@@ -19,7 +22,10 @@ use super::{
     ids::{Loaded, LoadedFile, find, give},
     read::Scenario,
 };
-use crate::schema::{agency, cell};
+use crate::{
+    document::{DocumentKind, Written, insert, seal_body},
+    schema::{agency, cell},
+};
 
 /// What a load needs besides the scenario.
 pub struct Loading<'l> {
@@ -91,12 +97,40 @@ pub async fn write(
         }
         for one in &scenario.mobilisations {
             writer.mobilisation(&one.it).await?;
+            let Some(file) = one.it.file.as_ref() else { continue };
+            let file = scenario.files.iter().find(|known| known.it.key == *file);
+            let file = file.ok_or(LoadError::Fault(Fault::Stored))?;
+            let place = Place { file: &file.it, key: writer.key_of(&keys, &file.it)? };
+            let cell = scenario.cells.iter().find(|cell| cell.it.key == one.it.cell);
+            for meeting in &one.it.meetings {
+                let cell = cell.ok_or(LoadError::Fault(Fault::Stored))?;
+                writer.meeting(&one.it, &meeting.it, &cell.it, &place).await?;
+            }
+            for action in &one.it.actions {
+                writer.action(&one.it, &action.it, &place).await?;
+            }
         }
         insert_told(writer.conn, &writer.events).await?;
         Ok::<_, LoadError>(())
     })
     .await?;
     Ok(loaded)
+}
+
+/// The label of a document to write, its part named as in the scenario.
+pub(super) struct Paper<'p> {
+    pub name: String,
+    pub kind: DocumentKind,
+    pub category: Category,
+    pub person: &'p str,
+    pub by: &'p str,
+    pub at: DateTime<Utc>,
+}
+
+/// A file in which something of a mobilisation is told, with its key.
+pub(super) struct Place<'p> {
+    pub file: &'p File,
+    pub key: FileKey,
 }
 
 pub(super) struct Writer<'w> {
@@ -190,6 +224,50 @@ impl<'w> Writer<'w> {
             }
         }
         Ok(())
+    }
+
+    /// A document told in a mobilisation, under the file's key; the words of an operation's own document.
+    pub(super) async fn paper(
+        &mut self,
+        place: &Place<'_>,
+        paper: Paper<'_>,
+        body: &impl Serialize,
+    ) -> Result<Uuid, LoadError> {
+        let parts = self.parts(place.file)?;
+        let id = find(&self.loaded.parts, &paper.name)?;
+        let by = find(&self.loaded.users, paper.by)?;
+        let row = Written {
+            id,
+            file: parts.id,
+            cell: find(&self.loaded.cells, &place.file.cell)?,
+            person: find(&parts.persons, paper.person)?,
+            kind: paper.kind,
+            category: paper.category,
+            source: self.agency_now(by).await?,
+            by,
+            at: paper.at,
+            vault: None,
+            supersedes: None,
+        };
+        let sealed = seal_body(&place.key, id, body)?;
+        insert(self.conn, row, sealed).await?;
+        Ok(id)
+    }
+
+    /// The agency an account is of.
+    pub(super) async fn agency_now(&mut self, user: Uuid) -> Result<Uuid, LoadError> {
+        Ok(authz::accounts::agency_of(self.conn, UserId::from_uuid(user)).await?.uuid())
+    }
+
+    /// An act of somebody for the own agency, for the log.
+    pub(super) async fn tell_act<A: Act>(
+        &mut self,
+        file: &File,
+        by: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), LoadError> {
+        let agency = self.agency_now(find(&self.loaded.users, by)?).await?;
+        self.tell(A::NAME, file, by, agency, at)
     }
 
     fn tell(

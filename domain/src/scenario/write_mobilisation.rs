@@ -6,7 +6,7 @@ use diesel::{ExpressionMethods, insert_into};
 use diesel_async::RunQueryDsl;
 
 use super::{
-    format::Mobilisation,
+    format_mobilisation::Mobilisation,
     ids::find,
     write::{LoadError, Writer},
 };
@@ -57,7 +57,8 @@ impl Writer<'_> {
                 mobilisation::decided_at.eq(at(Move::Trigger).or_else(|| at(Move::Dismiss))),
                 mobilisation::triggered_at.eq(at(Move::Trigger)),
                 mobilisation::identity_at.eq(at(Move::OpenIdentity)),
-                mobilisation::met_at.eq(at(Move::Plan).and_then(|_| at(Move::Convene))),
+                mobilisation::met_at
+                    .eq(met_at(it).or_else(|| at(Move::Plan).and_then(|_| at(Move::Convene)))),
                 mobilisation::planned_at.eq(at(Move::Plan)),
                 mobilisation::review_at.eq(it.review_at),
                 mobilisation::closed_at.eq(at(Move::Close)),
@@ -107,6 +108,12 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// When the cell first met, where its meetings are told.
+fn met_at(it: &Mobilisation) -> Option<DateTime<Utc>> {
+    let closed = it.meetings.iter().map(|meeting| &meeting.it).filter(|meeting| meeting.closed_at.is_some());
+    closed.filter_map(|meeting| meeting.opened_at).min()
 }
 
 /// Where the steps led; the references were checked before.

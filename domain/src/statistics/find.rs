@@ -1,6 +1,6 @@
 //! Counting, in the database; publishing, through [`super::tables`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},
@@ -8,9 +8,9 @@ use authz::{
     id::CellId,
     vocabulary::Role,
 };
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::America::Toronto;
-use diesel::{ExpressionMethods, QueryDsl};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, dsl::min};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use serde::Serialize;
@@ -19,31 +19,21 @@ use uuid::Uuid;
 
 use super::{
     Count,
-    tables::{Raw, publish, sum_of},
+    axes::{Situation, axes},
+    tables::{Raw, publish},
 };
 use crate::{
-    catalogue::CodeList,
-    mobilisation::State,
-    schema::{cell, mobilisation},
+    action::Status,
+    mobilisation::{Move, State},
+    schema::{cell, mobilisation, mobilisation_step, safety_action},
 };
 
 /// The counts of one year, as found.
 pub struct Statistics {
     year: i32,
     region: Option<String>,
-    cells: Vec<Vec<Row>>,
+    cells: Vec<Vec<Situation>>,
 }
-
-/// State, level, opened, consulted, triggered, met and planned.
-type Row = (
-    i16,
-    Option<String>,
-    DateTime<Utc>,
-    Option<DateTime<Utc>>,
-    Option<DateTime<Utc>>,
-    Option<DateTime<Utc>>,
-    Option<DateTime<Utc>>,
-);
 
 /// What may be told of one year of a cell, or of a region.
 #[derive(Serialize, ToSchema)]
@@ -62,7 +52,9 @@ pub struct StatisticsView {
 /// One table.
 #[derive(Serialize, ToSchema)]
 pub struct TableView {
-    /// `state`, `level`, `consulted_to_triggered`, `triggered_to_met` or `met_to_planned`.
+    /// `state`; `level`; a delay, in bands of elapsed time: `consulted_to_triggered`, `identified_to_convened`,
+    /// `triggered_to_met`, `met_to_planned`, `triggered_to_first_action`, `convened_to_first_action`; or
+    /// `closed_for`, the reason named first at the last closing, a code of `mobilisation_reason` or `not_closed`.
     pub name: &'static str,
     /// The counts by code, in the order of the codes.
     pub counts: Vec<CountView>,
@@ -84,44 +76,23 @@ impl Resource for Statistics {
     type Id = CellId;
 }
 
-/// Bands of a delay: elapsed time, so that clocks that change do not matter.
-const BANDS: [(&str, i64); 4] =
-    [("within_24_hours", 24), ("within_48_hours", 48), ("within_7_days", 168), ("later", i64::MAX)];
-/// The step has not come.
-const NOT_YET: &str = "not_yet";
-
 impl Disclose for Statistics {
     type View = StatisticsView;
 
     fn disclose(self, _: &Grant<'_, Self>) -> Result<StatisticsView, Fault> {
         let names = axes()?;
-        let mut contributed: Vec<Vec<Vec<u32>>> = Vec::with_capacity(self.cells.len());
-        for rows in &self.cells {
-            let mut tables: Vec<Vec<u32>> = names.iter().map(|(_, codes)| vec![0; codes.len()]).collect();
-            for row in rows {
-                for ((table, (_, codes)), code) in tables.iter_mut().zip(&names).zip(places(row)?) {
-                    let place = codes.iter().position(|known| *known == code).ok_or(Fault::Stored)?;
+        let mut contributed: Vec<Vec<Raw>> = Vec::with_capacity(self.cells.len());
+        for situations in &self.cells {
+            let mut tables: Vec<Raw> = names.iter().map(|(_, codes)| vec![0; codes.len()]).collect();
+            for situation in situations {
+                for ((table, (_, codes)), code) in tables.iter_mut().zip(&names).zip(situation.places()) {
+                    let place = codes.iter().position(|known| known == code).ok_or(Fault::Stored)?;
                     *table.get_mut(place).ok_or(Fault::Stored)? += 1;
                 }
             }
             contributed.push(tables);
         }
-        let raw: Vec<Raw> = names
-            .iter()
-            .enumerate()
-            .map(|(table, (_, codes))| {
-                (0..codes.len())
-                    .map(|place| {
-                        let own: Vec<u32> = contributed
-                            .iter()
-                            .map(|tables| tables.get(table).and_then(|t| t.get(place)).copied().unwrap_or(0))
-                            .collect();
-                        sum_of(&own)
-                    })
-                    .collect()
-            })
-            .collect();
-        let published = publish(&raw);
+        let published = publish(&contributed);
         let tables = names
             .into_iter()
             .zip(published.tables)
@@ -138,43 +109,6 @@ impl Disclose for Statistics {
     }
 }
 
-/// The tables and their codes.
-fn axes() -> Result<Vec<(&'static str, Vec<String>)>, Fault> {
-    let levels = CodeList::named("risk_level").ok_or(Fault::Stored)?;
-    let mut level: Vec<String> = levels.codes().iter().map(|code| code.code().to_owned()).collect();
-    level.push("not_kept".into());
-    let states = State::ALL.iter().filter(|state| state.is_shared());
-    let delay = || BANDS.iter().map(|(code, _)| (*code).to_owned()).chain([NOT_YET.to_owned()]).collect();
-    Ok(vec![
-        ("state", states.map(|state| state.wire().to_owned()).collect()),
-        ("level", level),
-        ("consulted_to_triggered", delay()),
-        ("triggered_to_met", delay()),
-        ("met_to_planned", delay()),
-    ])
-}
-
-/// Where one situation counts, in the order of [`axes`].
-fn places(row: &Row) -> Result<[String; 5], Fault> {
-    let (state, level, _, consulted, triggered, met, planned) = row;
-    let band = |from: &Option<DateTime<Utc>>, to: &Option<DateTime<Utc>>| {
-        let elapsed = match (from, to) {
-            (Some(from), Some(to)) => *to - *from,
-            _ => return NOT_YET.to_owned(),
-        };
-        let within =
-            BANDS.iter().find(|(_, hours)| TimeDelta::try_hours(*hours).is_none_or(|most| elapsed <= most));
-        within.map_or(NOT_YET, |(code, _)| code).to_owned()
-    };
-    Ok([
-        State::from_number(*state)?.wire().to_owned(),
-        level.clone().unwrap_or_else(|| "not_kept".into()),
-        band(consulted, triggered),
-        band(triggered, met),
-        band(met, planned),
-    ])
-}
-
 /// A year of one cell, for its coordination.
 ///
 /// # Errors
@@ -185,8 +119,8 @@ pub async fn find_cell<'tx, M>(
     year: i32,
 ) -> Result<Sealed<'tx, Statistics>, Stop> {
     session.identify().await?;
-    let rows = rows_of(session, &[id.uuid()], year).await?;
-    let cells = rows.into_values().collect();
+    let found = situations_of(session, &[id.uuid()], year).await?;
+    let cells = found.into_values().collect();
     let held = Some((Statistics { year, region: None, cells }, Scope::Room(Room::Statistics(id))));
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
 }
@@ -206,32 +140,45 @@ pub async fn find_region<'tx, M>(
         cell::table.filter(cell::region.eq(region)).order(cell::id).select(cell::id).load(&mut conn).await?
     };
     let own = coordinated.into_iter().find(|cell| cells.contains(&cell.uuid()));
-    let rows = rows_of(session, &cells, year).await?;
+    let found = situations_of(session, &cells, year).await?;
     let held = own.map(|own| {
-        let found = Statistics { year, region: Some(region.to_owned()), cells: rows.into_values().collect() };
-        (found, Scope::Room(Room::Statistics(own)))
+        let cells = found.into_values().collect();
+        let statistics = Statistics { year, region: Some(region.to_owned()), cells };
+        (statistics, Scope::Room(Room::Statistics(own)))
     });
     let id = own.unwrap_or(CellId::from_uuid(Uuid::nil()));
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
 }
 
-async fn rows_of<M>(
+/// State, level, opened, consulted, triggered, met and planned.
+type Row = (
+    i16,
+    Option<String>,
+    DateTime<Utc>,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+    Option<DateTime<Utc>>,
+);
+
+async fn situations_of<M>(
     session: &Session<'_, M>,
     cells: &[Uuid],
     year: i32,
-) -> Result<BTreeMap<Uuid, Vec<Row>>, Stop> {
+) -> Result<BTreeMap<Uuid, Vec<Situation>>, Stop> {
     let start = |year: i32| {
         let day = Toronto.with_ymd_and_hms(year, 1, 1, 0, 0, 0).earliest();
         day.map(|day| day.with_timezone(&Utc)).ok_or(Fault::Stored)
     };
     let (from, to) = (start(year)?, start(year + 1)?);
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found: Vec<(Uuid, Row)> = mobilisation::table
+    let found: Vec<(Uuid, Uuid, Row)> = mobilisation::table
         .filter(mobilisation::cell_id.eq_any(cells))
         .filter(mobilisation::consulted_at.ge(from))
         .filter(mobilisation::consulted_at.lt(to))
         .select((
             mobilisation::cell_id,
+            mobilisation::id,
             (
                 mobilisation::state,
                 mobilisation::level,
@@ -244,9 +191,66 @@ async fn rows_of<M>(
         ))
         .load(&mut conn)
         .await?;
-    let mut by_cell: BTreeMap<Uuid, Vec<Row>> = cells.iter().map(|cell| (*cell, Vec::new())).collect();
-    for (cell, row) in found {
-        by_cell.entry(cell).or_default().push(row);
+    let ids: Vec<Uuid> = found.iter().map(|(_, id, _)| *id).collect();
+    let mut convened = first_convened(session, &ids).await?;
+    let mut closed_for = last_closed_for(session, &ids).await?;
+    let mut first_action = first_action(session, &ids).await?;
+    let mut by_cell: BTreeMap<Uuid, Vec<Situation>> = cells.iter().map(|cell| (*cell, Vec::new())).collect();
+    for (cell, id, (state, level, identified, consulted, triggered, met, planned)) in found {
+        by_cell.entry(cell).or_default().push(Situation {
+            state: State::from_number(state)?,
+            level,
+            identified,
+            consulted,
+            triggered,
+            convened: convened.remove(&id),
+            met,
+            planned,
+            first_action: first_action.remove(&id),
+            closed_for: closed_for.remove(&id),
+        });
     }
     Ok(by_cell)
+}
+
+/// When each was first convened: a meeting that moved or was called off was convened all the same.
+async fn first_convened<M>(
+    session: &Session<'_, M>,
+    of: &[Uuid],
+) -> QueryResult<HashMap<Uuid, DateTime<Utc>>> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<(Uuid, Option<DateTime<Utc>>)> = mobilisation_step::table
+        .filter(mobilisation_step::mobilisation_id.eq_any(of))
+        .filter(mobilisation_step::by.eq(Move::Convene.wire()))
+        .group_by(mobilisation_step::mobilisation_id)
+        .select((mobilisation_step::mobilisation_id, min(mobilisation_step::at)))
+        .load(&mut conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
+}
+
+/// When the first action of each was agreed on, but for those called off.
+async fn first_action<M>(session: &Session<'_, M>, of: &[Uuid]) -> QueryResult<HashMap<Uuid, DateTime<Utc>>> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<(Uuid, Option<DateTime<Utc>>)> = safety_action::table
+        .filter(safety_action::mobilisation_id.eq_any(of))
+        .filter(safety_action::status.ne(Status::Cancelled.number()))
+        .group_by(safety_action::mobilisation_id)
+        .select((safety_action::mobilisation_id, min(safety_action::written_at)))
+        .load(&mut conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
+}
+
+/// The reason named first at the last closing of each.
+async fn last_closed_for<M>(session: &Session<'_, M>, of: &[Uuid]) -> QueryResult<HashMap<Uuid, String>> {
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<(Uuid, Vec<String>)> = mobilisation_step::table
+        .filter(mobilisation_step::mobilisation_id.eq_any(of))
+        .filter(mobilisation_step::by.eq(Move::Close.wire()))
+        .order((mobilisation_step::mobilisation_id, mobilisation_step::position))
+        .select((mobilisation_step::mobilisation_id, mobilisation_step::reasons))
+        .load(&mut conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, reasons)| Some((id, reasons.into_iter().next()?))).collect())
 }

@@ -39,6 +39,7 @@ fn held(house: &House) -> String {
         "category": "safety_plan", "text": "Zq-point"}, {"code": "next_review"}]}),
         )
         .expect(201);
+    decided(house, &meeting, "Zq-mesure");
     karine.post(&format!("{meeting}/closure"), &json!({})).expect(200);
     meeting
 }
@@ -101,6 +102,7 @@ fn minutes_of_the_services_for_partners_hold_no_place_no_safe_contact_and_no_pla
         "Zq-accord",
         "Zq-interdit",
         "Zq-point",
+        "Zq-mesure",
         "Zq-violence",
         "Zq-canari",
     ] {
@@ -130,6 +132,7 @@ fn what_a_reader_may_not_see_changes_nothing_of_what_she_reads() {
     who(&house, "marc").post(&format!("{meeting}/answers"), &json!({"answer": "shared"})).expect(200);
     leave(&house, &meeting, "conjoints-demo");
     let gone = doors.map(read);
+    decided(&house, &meeting, "Zq-mesure");
     let tell = json!({"items": [fact(&house, "f08")], "basis": {"consent": true}});
     who(&house, "louise").post(&format!("{meeting}/oral-disclosures"), &tell).expect(201);
     assert_eq!(doors.map(read), gone);
@@ -191,6 +194,7 @@ fn minutes_on_paper_hold_for_each_reader_what_her_minutes_hold_and_nothing_more(
         "Zq-accord",
         "Zq-interdit",
         "Zq-point",
+        "Zq-mesure",
         "Zq-canari",
     ];
     for key in ["thomas", "yves", "marc"] {

@@ -1,6 +1,7 @@
 //! Meetings of a cell: who is called, what is said to whom and on what, and what each may read of it afterwards.
 
 mod convening;
+mod decided;
 mod minutes;
 mod table;
 mod walls;
@@ -9,6 +10,8 @@ use authz::clock::Clock;
 use domain::jobs::round;
 use serde_json::{Value, json};
 use tests::harness::{Answer, ESTRIE_NOW, House, Persona};
+
+use crate::safety_net::{agreed, patrol};
 
 const SOON: &str = "2026-11-22T20:00:00Z";
 
@@ -112,6 +115,15 @@ fn bring(house: &House, meeting: &str, key: &str, about: &str, category: &str, t
     let said =
         json!({"person": person(house, about), "category": category, "text": text, "certainty": "observed"});
     who(house, key).post(&format!("{meeting}/contributions"), &said).expect(201)["document"].clone()
+}
+
+/// An action of the police that was decided at this meeting, in these words. Its path.
+fn decided(house: &House, meeting: &str, text: &str) -> String {
+    let (path, id) = meeting.split_once("/meetings/").unwrap();
+    let mut action = patrol(house);
+    action["meeting"] = json!(id);
+    action["text"] = json!(text);
+    agreed(house, path, &action)
 }
 
 fn code(answer: &Answer) -> Value {

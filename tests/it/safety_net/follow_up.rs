@@ -91,6 +91,40 @@ fn a_new_event_asks_for_a_new_appraisal_and_tells_nobody_what_it_was() {
 }
 
 #[test]
+fn a_new_appraisal_answers_what_a_new_event_asked_for_and_nothing_else_does() {
+    let house = House::estrie();
+    let path = planned(&house);
+    let amina = who(&house, "amina");
+    let event = json!({"person": person(&house, "mireille"), "field": "incident", "value": "Il est revenu."});
+    let facts = format!("{}/facts", house.file_path());
+    let asked = |key: &str| who(&house, key).get(&path).expect(200)["reappraisal_due_at"].clone();
+    amina.post(&facts, &event).expect(201);
+    assert_eq!(asked("karine"), "2026-11-22T15:00:00Z");
+    // Neither an action, nor another kind of document, nor an appraisal that is refused.
+    let action = agreed(&house, &path, &patrol(&house));
+    let done = json!({"outcome": "done", "evidence": "Fait."});
+    moved(&who(&house, "julie"), &action, "outcome", &done).expect(200);
+    let appraisals = format!("{}/appraisals", house.file_path());
+    let appraisal = |level: &str| {
+        json!({"person": person(&house, "mireille"), "instrument": "cir-generique", "level": level,
+            "answers": {"strangulation": {"answer": "present"}}, "reasons": "Il est revenu."})
+    };
+    amina.post(&appraisals, &appraisal("grave")).problem(422, "invalid");
+    assert_eq!(asked("karine"), "2026-11-22T15:00:00Z");
+    // Somebody appraises again, whatever the level: it is answered for everybody, and no state moved.
+    amina.post(&appraisals, &appraisal("immediate")).expect(201);
+    for key in ["karine", "marc", "yves"] {
+        assert_eq!(asked(key), Value::Null, "{key}");
+    }
+    let board = who(&house, "karine").get("/api/v1/mobilisations").expect(200);
+    assert_eq!(board["items"][0]["reappraisal_due_at"], Value::Null);
+    assert_eq!(board["items"][0]["state"], "planned");
+    // The next event asks anew.
+    amina.post(&facts, &event).expect(201);
+    assert_eq!(asked("karine"), "2026-11-22T15:00:00Z");
+}
+
+#[test]
 fn closing_leaves_no_action_to_nobody_and_does_not_close_the_file() {
     let house = House::estrie();
     let path = planned(&house);

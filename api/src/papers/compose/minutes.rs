@@ -7,6 +7,7 @@ use domain::meeting::{
 };
 use paper::{Block, Document, Section, Table};
 
+use super::plan::net;
 use crate::papers::{
     Letterhead, Pen,
     letterhead::{definition, section, texts},
@@ -48,6 +49,10 @@ pub fn minutes(view: &MinutesView, head: &Letterhead) -> Document {
             decided(pen.say("Décisions", "Decisions"), &view.decisions),
             decided(pen.say("Ce qu’il ne faut pas faire", "What must not be done"), &view.must_not),
             decided(pen.say("Ce qui est dit à la personne", "What the person is told"), &view.informing),
+            section(
+                pen.say("Mesures convenues à la rencontre", "Actions agreed on at the meeting"),
+                vec![net(&view.actions, head)],
+            ),
             section(
                 pen.say("Organismes qui peuvent lire un compte rendu", "Agencies that may read minutes"),
                 vec![Block::List(view.circulation.iter().map(|id| head.agency(*id)).collect())],

@@ -22,34 +22,38 @@ pub fn plan(view: &MobilisationView, actions: &[ActionView], head: &Letterhead) 
         definition(pen.say("Filet convenu le", "Safety net agreed on"), pen.moment_if(view.planned_at)),
         definition(pen.say("Prochain suivi", "Next review"), pen.moment_if(view.review_at)),
     ];
-    let net = if actions.is_empty() {
-        let none = pen.say("Aucune mesure ne vous est montrée ici.", "No action is shown to you here.");
-        Block::Paragraph(none.to_owned())
-    } else {
-        Block::Table(Table {
-            caption: pen
-                .say(
-                    "Mesures et responsables, à l’heure du Québec",
-                    "Actions and who answers for them, in Québec time",
-                )
-                .to_owned(),
-            columns: texts(&[
-                pen.say("Mesure", "Action"),
-                pen.say("Organisme responsable", "Agency that answers for it"),
-                pen.say("Personnes protégées", "Persons protected"),
-                pen.say("Échéance", "Due"),
-                pen.say("État", "Status"),
-                pen.say("Précisions", "Details"),
-            ]),
-            named_rows: true,
-            rows: actions.iter().map(|action| row(action, head)).collect(),
-        })
-    };
     head.document(
         pen.say("Filet de sécurité", "Safety net"),
         vec![Block::Definitions(frame)],
-        vec![section(pen.say("Mesures", "Actions"), vec![net])],
+        vec![section(pen.say("Mesures", "Actions"), vec![net(actions, head)])],
     )
+}
+
+/// Actions with who answers for each, or that none is shown.
+pub(super) fn net(actions: &[ActionView], head: &Letterhead) -> Block {
+    let pen = head.pen;
+    if actions.is_empty() {
+        let none = pen.say("Aucune mesure ne vous est montrée ici.", "No action is shown to you here.");
+        return Block::Paragraph(none.to_owned());
+    }
+    Block::Table(Table {
+        caption: pen
+            .say(
+                "Mesures et responsables, à l’heure du Québec",
+                "Actions and who answers for them, in Québec time",
+            )
+            .to_owned(),
+        columns: texts(&[
+            pen.say("Mesure", "Action"),
+            pen.say("Organisme responsable", "Agency that answers for it"),
+            pen.say("Personnes protégées", "Persons protected"),
+            pen.say("Échéance", "Due"),
+            pen.say("État", "Status"),
+            pen.say("Précisions", "Details"),
+        ]),
+        named_rows: true,
+        rows: actions.iter().map(|action| row(action, head)).collect(),
+    })
 }
 
 fn row(action: &ActionView, head: &Letterhead) -> Vec<String> {

@@ -1,0 +1,1 @@
+alter table safety_action drop column meeting_id;
