@@ -88,7 +88,8 @@ impl Disclose for Consultation {
 fn changes(file: &FileView, earlier: &EarlierReading, now: DateTime<Utc>) -> ChangesView {
     let facts = || file.persons.iter().flat_map(|person| person.facts.iter().map(move |fact| (person, fact)));
     let knew = |person: PersonId, source: AgencyId, field: &str| {
-        let then = |(p, s, f): &(Uuid, Uuid, String)| *p == person.uuid() && *s == source.uuid() && f == field;
+        let then =
+            |(p, s, f): &(Uuid, Uuid, String)| *p == person.uuid() && *s == source.uuid() && f == field;
         earlier.shown.iter().any(then)
     };
     let new = facts().filter(|(person, fact)| {
@@ -104,9 +105,7 @@ fn changes(file: &FileView, earlier: &EarlierReading, now: DateTime<Utc>) -> Cha
             one.person.uuid() == *person && one.source.uuid() == *source && one.field == field
         };
         // What is about a person one may no longer know of goes without a word.
-        if let (true, false, false, Ok(field)) =
-            (known, still, gone.iter().any(twice), Field::named(field))
-        {
+        if let (true, false, false, Ok(field)) = (known, still, gone.iter().any(twice), Field::named(field)) {
             gone.push(GoneView {
                 person: PersonId::from_uuid(*person),
                 field: field.name(),

@@ -119,9 +119,10 @@ pub(super) async fn files(visit: Visit, request: HttpRequest) -> Result<HttpResp
 fn query(cursor: &str, cell: Option<CellId>, status: Option<Status>) -> String {
     let mut parts = vec![("cursor", cursor.to_owned())];
     parts.extend(cell.map(|cell| ("cell", cell.to_string())));
-    parts.extend(status.map(|status| {
-        ("status", if status == Status::Closed { "closed" } else { "active" }.to_owned())
-    }));
+    parts.extend(
+        status
+            .map(|status| ("status", if status == Status::Closed { "closed" } else { "active" }.to_owned())),
+    );
     serde_urlencoded::to_string(parts).unwrap_or_default()
 }
 

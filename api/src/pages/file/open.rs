@@ -78,7 +78,8 @@ pub(super) async fn open(posted: Posted) -> Result<HttpResponse, Oops> {
         Err(_) => {
             let page = format!("/dossiers/{file}/personnes/nouvelle");
             let role = [("role".to_owned(), SubjectRole::PersonAtRisk.wire().to_owned())];
-            let kept: Vec<_> = posted.fields.iter().filter(|(name, _)| name != "cell").cloned().chain(role).collect();
+            let kept: Vec<_> =
+                posted.fields.iter().filter(|(name, _)| name != "cell").cloned().chain(role).collect();
             drafts::keep(&visit.worker, visit.known.actor, visit.request, &page, &kept).await?;
             Ok(redirect(&format!("{page}?fait=file-opened")))
         }

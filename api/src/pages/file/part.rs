@@ -102,10 +102,9 @@ fn part(person: &PersonView, viewer: &For<'_>) -> Part {
         let line = line(fact, viewer);
         match groups.iter_mut().find(|(category, _)| *category == fact.category) {
             Some((_, group)) => group.facts.push(line),
-            None => groups.push((
-                fact.category,
-                Group { category: fact.category.label(lang), facts: vec![line] },
-            )),
+            None => {
+                groups.push((fact.category, Group { category: fact.category.label(lang), facts: vec![line] }))
+            }
         }
     }
     let first = FIRST.iter().filter_map(|name| {
@@ -154,10 +153,7 @@ fn withheld(person: &PersonView, p: Phrases) -> Vec<Reasoned> {
                 categories.push((item.category, Asked { label, field: item.field }));
             }
         }
-        Reasoned {
-            reason: p.t(key),
-            categories: categories.into_iter().map(|(_, asked)| asked).collect(),
-        }
+        Reasoned { reason: p.t(key), categories: categories.into_iter().map(|(_, asked)| asked).collect() }
     });
     reasoned.filter(|reasoned| !reasoned.categories.is_empty()).collect()
 }

@@ -54,10 +54,8 @@ impl Picture {
         if others.is_empty() {
             return None;
         }
-        let around: Vec<Bubble> = (0..)
-            .zip(&others)
-            .map(|(n, person)| bubble(person, place(n, others.len()), 30, p))
-            .collect();
+        let around: Vec<Bubble> =
+            (0..).zip(&others).map(|(n, person)| bubble(person, place(n, others.len()), 30, p)).collect();
         let told = others.iter().map(|person| match link(person, p) {
             link if link.is_empty() => words::who_is(person, p),
             link => format!("{} ({link})", words::who_is(person, p)),

@@ -84,12 +84,7 @@ pub(super) async fn file(
     show(&page.frame, &page)
 }
 
-fn page(
-    visit: &Visit,
-    view: ConsultationView,
-    event: String,
-    done: Option<&str>,
-) -> Result<FilePage, Oops> {
+fn page(visit: &Visit, view: ConsultationView, event: String, done: Option<&str>) -> Result<FilePage, Oops> {
     let (p, now) = (visit.p, visit.worker.shared.clock.now());
     let ConsultationView { file: view, changes } = view;
     let new: HashSet<_> = changes.iter().flat_map(|changes| changes.facts.iter().copied()).collect();

@@ -54,10 +54,7 @@ pub(super) async fn timeline(visit: Visit, id: Id<0, FileId>) -> Result<HttpResp
         };
         match days.last_mut().filter(|(known, _)| *known == day) {
             Some((_, known)) => known.lines.push(line),
-            None => days.push((
-                day,
-                Day { iso: day.to_string(), words: date(day, lang), lines: vec![line] },
-            )),
+            None => days.push((day, Day { iso: day.to_string(), words: date(day, lang), lines: vec![line] })),
         }
     }
     let page = Timeline {
