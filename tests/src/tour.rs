@@ -28,7 +28,8 @@ fn walk<const N: usize>(persona: &'static str, stops: [(&'static str, String); N
 
 /// Every page of a house that holds the demonstration.
 pub fn walks(house: &House) -> Vec<Walk> {
-    let file = house.loaded.files["EST-2026-0007"].id;
+    let whole = &house.loaded.files["EST-2026-0007"];
+    let (file, mireille, phone) = (whole.id, whole.persons["mireille"], whole.facts["f04"]);
     let of_file = |page: &str| format!("/dossiers/{file}{page}");
     vec![
         walk(
@@ -50,6 +51,31 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("messages", "/messages".into()),
                 ("finalite", "/finalite".into()),
                 ("compte", "/compte".into()),
+            ],
+        ),
+        walk(
+            "louise",
+            [
+                ("repondante-accueil", "/accueil".into()),
+                ("repondante-dossier", of_file("")),
+                ("consigner", of_file(&format!("/faits/nouveau?person={mireille}"))),
+                ("historique", of_file(&format!("/faits/{phone}"))),
+                ("corriger", of_file(&format!("/faits/{phone}/correction"))),
+                ("retirer", of_file(&format!("/faits/{phone}/retrait"))),
+                ("personne", of_file("/personnes/nouvelle")),
+                ("role", of_file(&format!("/personnes/{mireille}/role"))),
+                ("cercle", of_file("/cercle")),
+                ("chronologie", of_file("/chronologie")),
+                ("pieces", of_file("/pieces")),
+                ("recusation", of_file("/recusation")),
+                ("recherche", "/recherche".into()),
+            ],
+        ),
+        walk(
+            "marc",
+            [
+                ("police-dossier", of_file("")),
+                ("pourquoi", of_file(&format!("/pourquoi?person={mireille}&field=sexual_assault"))),
             ],
         ),
     ]

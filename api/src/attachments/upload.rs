@@ -3,6 +3,7 @@
 use actix_web::{put, web::Data};
 use authz::{
     acts::UploadAttachment,
+    desk::{Answered, Caller, Disclosed},
     id::{DocumentId, FileId},
 };
 use domain::attachment::{
@@ -10,7 +11,7 @@ use domain::attachment::{
 };
 
 use crate::{
-    http::{Ask, Id, Reply, Uploads},
+    http::{Ask, Body, Id, Reply, Uploads},
     problem::Problem,
     server::Worker,
 };
@@ -26,17 +27,25 @@ pub async fn upload(
     id: Id<0, FileId>,
     attachment: Id<1, DocumentId>,
 ) -> Result<Reply, Problem> {
-    let (id, attachment) = (id.get(), attachment.get());
-    let body = ask.body;
-    let done = worker
+    Reply::act(run(&worker, ask.caller, id.get(), attachment.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    attachment: DocumentId,
+    body: Body,
+) -> Result<Disclosed<Answered>, Problem> {
+    worker
         .desk()?
-        .act_file::<Problem>(ask.caller, async move |session| {
+        .act_file::<Problem>(caller, async move |session| {
             let found = find_for_change(session, id, attachment).await?;
             let permit = session.permit::<UploadAttachment, AttachmentRecord>(&found)?;
             let (declared, content) = body.raw();
             let (spent, uploaded) = upload_content(session, permit, Upload { declared, content }).await?;
             Ok(session.done(spent, &uploaded)?)
         })
-        .await?;
-    Reply::act(done)
+        .await
 }

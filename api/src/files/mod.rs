@@ -1,5 +1,6 @@
 //! Risk files and what is in them, one operation a file.
 
+pub mod changes;
 pub mod close;
 pub mod explain;
 pub mod list;

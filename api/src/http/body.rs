@@ -25,6 +25,12 @@ impl Body {
         Self { bytes: Bytes::from(json.to_string()), kind: "application/json".into() }
     }
 
+    /// The body that is this file, of this media type.
+    #[must_use]
+    pub fn of_file(kind: &str, bytes: Vec<u8>) -> Self {
+        Self { bytes: Bytes::from(bytes), kind: kind.to_owned() }
+    }
+
     /// The body as it came, with the media type it was declared as.
     pub fn raw(&self) -> (&str, &[u8]) {
         (&self.kind, &self.bytes)

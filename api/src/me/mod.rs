@@ -2,6 +2,7 @@
 //! still has to set something up may do all of this, and nothing else.
 
 pub mod acknowledge;
+pub mod actions;
 pub mod confirm_second_factor;
 pub mod end_session;
 pub mod end_sessions;

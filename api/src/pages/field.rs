@@ -45,6 +45,8 @@ pub enum Shape {
     Checks(Vec<Choice>),
     /// One of these, from a closed list; the first is none.
     Select(Vec<Choice>),
+    /// Any of these, under headings, folded away until they are wanted.
+    Groups(Vec<(String, Vec<Choice>)>),
     /// A file.
     File,
     /// Sent, not shown.
@@ -110,6 +112,20 @@ impl Field {
     /// Any of a few. The name should end in `[]`.
     pub fn checks(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
         Self::new(Shape::Checks(choices), name, label)
+    }
+
+    /// Any of many, under headings, folded away until they are wanted.
+    pub fn groups(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        groups: Vec<(String, Vec<Choice>)>,
+    ) -> Self {
+        Self::new(Shape::Groups(groups), name, label)
+    }
+
+    /// A file to send.
+    pub fn file(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(Shape::File, name, label)
     }
 
     /// One of a closed list.
@@ -203,7 +219,11 @@ pub struct Form {
     grave: bool,
     /// Drawn as one of several on a page.
     small: bool,
+    /// Is what is being written kept until it is sent?
+    kept: bool,
     fields: Vec<Field>,
+    /// What can be asked for instead of sending it: a field, and the button that asks.
+    more: Option<(Field, String, String)>,
     /// What is wrong, each with the field it is about, if one is.
     wrong: Vec<(Option<String>, String)>,
     /// Was this kept from before?
@@ -232,7 +252,9 @@ impl Form {
             submit: submit.into(),
             grave: false,
             small: false,
+            kept: true,
             fields,
+            more: None,
             wrong: Vec::new(),
             restored: false,
         })
@@ -250,6 +272,33 @@ impl Form {
     pub fn small(mut self) -> Self {
         self.small = true;
         self
+    }
+
+    /// The same, where more can be asked for under the button that sends it. The button that asks sends `_do` with
+    /// this value.
+    #[must_use]
+    pub fn more(mut self, field: Field, value: impl Into<String>, button: impl Into<String>) -> Self {
+        self.more = Some((field, value.into(), button.into()));
+        self
+    }
+
+    /// The same with these words in its fields.
+    #[must_use]
+    pub fn filled(mut self, words: &[(String, String)]) -> Self {
+        self.fill(words);
+        self
+    }
+
+    /// The same, of which nothing is kept before it is sent.
+    #[must_use]
+    pub fn unkept(mut self) -> Self {
+        self.kept = false;
+        self
+    }
+
+    /// Does it send a file?
+    fn sends_file(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.shape, Shape::File))
     }
 
     /// The same, saying what is wrong with the whole.

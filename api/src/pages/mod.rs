@@ -9,8 +9,6 @@ mod assets;
 mod drafts;
 mod field;
 mod file;
-mod file_new;
-mod files;
 mod form;
 mod frame;
 mod home;
@@ -23,8 +21,10 @@ mod oops;
 mod phrases;
 mod problems;
 mod purpose;
+mod search;
 mod session;
 mod simple;
+mod upload;
 mod visit;
 mod visitors;
 
@@ -49,10 +49,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(purpose::ask)
         .service(purpose::declare)
         .service(home::home)
-        .service(files::files)
-        .service(file_new::ask)
-        .service(file_new::open)
-        .service(file::file)
+        .service(search::ask)
+        .service(search::search)
         .service(messages::messages)
         .service(messages::note)
         .service(messages::from_mail)
@@ -60,5 +58,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(drafts::save)
         .service(problems::problems)
         .service(problems::one);
+    file::routes(config);
     assets::routes(config);
 }

@@ -5,8 +5,8 @@ use chrono_tz::America::Toronto;
 use domain::wording::Lang;
 use icu_calendar::Iso;
 use icu_datetime::{
-    DateTimeFormatter,
-    fieldsets::{YMD, YMDT},
+    DateTimeFormatter, NoCalendarFormatter,
+    fieldsets::{T, YMD, YMDT},
     input::{Date, DateTime as CivilTime, Time},
 };
 use icu_locale_core::locale;
@@ -32,6 +32,14 @@ pub fn date(day: NaiveDate, lang: Lang) -> String {
         .unwrap_or_else(|| day.to_string())
 }
 
+/// The hour alone: `10 h 05`.
+#[must_use]
+pub fn time(at: DateTime<Utc>, lang: Lang) -> String {
+    let naive = at.with_timezone(&Toronto).naive_local();
+    with(lang, |formatters| Some(formatters.hour.format(&civil(naive)?.time).to_string()))
+        .unwrap_or_else(|| naive.format("%H:%M").to_string())
+}
+
 /// As a `<time datetime>` and a `datetime-local` field want it, in the clock of Québec: `2026-11-22T10:05`.
 #[must_use]
 pub fn local(at: DateTime<Utc>) -> String {
@@ -51,11 +59,13 @@ pub fn read_local(text: &str) -> Option<DateTime<Utc>> {
 struct Formatters {
     moment: DateTimeFormatter<YMDT>,
     day: DateTimeFormatter<YMD>,
+    hour: NoCalendarFormatter<T>,
 }
 
 fn formatters(locale: icu_datetime::DateTimeFormatterPreferences) -> Option<Formatters> {
     let moment = DateTimeFormatter::try_new(locale, YMD::medium().with_time_hm()).ok()?;
-    Some(Formatters { moment, day: DateTimeFormatter::try_new(locale, YMD::long()).ok()? })
+    let hour = NoCalendarFormatter::try_new(locale, T::hm()).ok()?;
+    Some(Formatters { moment, day: DateTimeFormatter::try_new(locale, YMD::long()).ok()?, hour })
 }
 
 thread_local! {
@@ -94,6 +104,7 @@ mod tests {
         let at = utc("2026-11-22T15:05:00Z");
         assert_eq!(moment(at, Lang::Fr), "22 nov. 2026, 10\u{a0}h\u{a0}05");
         assert_eq!(moment(at, Lang::En), "Nov 22, 2026, 10:05\u{202f}a.m.");
+        assert_eq!(time(at, Lang::Fr), "10\u{a0}h\u{a0}05");
         assert_eq!(day(at, Lang::Fr), "22 novembre 2026");
         assert_eq!(day(utc("2024-03-01T02:00:00Z"), Lang::En), "February 29, 2024");
     }

@@ -2,3 +2,4 @@
 
 pub mod communications;
 pub mod disclosures;
+pub mod incomplete;

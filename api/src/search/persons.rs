@@ -2,6 +2,7 @@
 //! a URL.
 
 use actix_web::{post, web::Data};
+use authz::desk::{Caller, Disclosed};
 use chrono::NaiveDate;
 use domain::{
     search::{Birth, Hit, Hits, Query, search},
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Reads, Reply},
+    http::{Ask, Body, Reads, Reply},
     problem::Problem,
     server::Worker,
 };
@@ -30,10 +31,14 @@ pub struct Wanted {
 #[utoipa::path(tag = "search", request_body = Wanted, responses((status = 200, body = Hits)))]
 #[post("/api/v1/search/persons")]
 pub async fn persons(worker: Data<Worker>, ask: Ask<Reads>) -> Result<Reply, Problem> {
-    let body = ask.body;
-    let found = worker
+    Reply::whole_list::<Hit>(run(&worker, ask.caller, ask.body).await?)
+}
+
+/// The search, for the API and the pages alike.
+pub async fn run(worker: &Worker, caller: Caller, body: Body) -> Result<Disclosed<Vec<Hit>>, Problem> {
+    worker
         .desk()?
-        .read::<_, Problem>(ask.caller, async move |session| {
+        .read::<_, Problem>(caller, async move |session| {
             session.reach().await?;
             let Wanted { given_name, family_name, birth_date, birth_year } = body.read()?;
             let birth = match (birth_date, birth_year) {
@@ -45,6 +50,5 @@ pub async fn persons(worker: Data<Worker>, ask: Ask<Reads>) -> Result<Reply, Pro
             };
             Ok(search(session, &Query { given_name, family_name, birth }).await?)
         })
-        .await?;
-    Reply::whole_list::<Hit>(found)
+        .await
 }

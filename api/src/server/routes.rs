@@ -24,6 +24,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(files::close::close)
         .service(files::reopen::reopen)
         .service(files::explain::explain)
+        .service(files::changes::changes)
         .service(files::merge::merge);
     config
         .service(session::open::open)
@@ -35,6 +36,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(me::read::read)
         .service(me::inbox::inbox)
         .service(me::meetings::meetings)
+        .service(me::actions::actions)
         .service(me::acknowledge::acknowledge)
         .service(me::notifications::notifications)
         .service(me::set_notifications::set_notifications)
@@ -154,7 +156,10 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(disclosures::renewal::renewal);
     config.service(recusals::recuse::recuse).service(recusals::list::list);
     config.service(log::file::file).service(log::events::events);
-    config.service(registers::disclosures::disclosures).service(registers::communications::communications);
+    config
+        .service(registers::disclosures::disclosures)
+        .service(registers::incomplete::incomplete)
+        .service(registers::communications::communications);
     config.service(search::persons::persons);
     config
         .service(reference::catalogue::catalogue)

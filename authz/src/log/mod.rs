@@ -4,6 +4,7 @@
 //! transaction. Both go through the one database function that may append.
 
 mod insert;
+mod own;
 mod under;
 mod view;
 mod writer;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub(crate) use insert::insert;
 pub use insert::insert_told;
+pub use own::{EarlierReading, earlier_reading};
 pub use under::{ReadUnder, read_under};
 pub use view::{EventView, EventsView, FileEvents, Filter, find_events, find_file_events};
 pub use writer::{LogUnavailable, LogWriter};

@@ -13,6 +13,7 @@ use door::Key;
 use uuid::Uuid;
 
 use super::{
+    Status,
     rows::{ActionRow, StepRow, ToldRow},
     view::{ActionView, Papers, SafetyAction, Whole},
 };
@@ -23,7 +24,7 @@ use crate::{
         situation::{self, Rows},
     },
     mobilisation,
-    schema::{document, safety_action, safety_action_step, safety_action_told},
+    schema::{document, recusal, safety_action, safety_action_step, safety_action_told},
 };
 
 /// The action under this id in this mobilisation, or the absence of one.
@@ -99,6 +100,39 @@ pub async fn list<'tx, M>(
         .select(ActionRow::as_select())
         .load(&mut conn)
         .await?;
+    judged(session, rows).await
+}
+
+/// Most actions shown to whoever answers for them.
+const MOST: i64 = 100;
+
+/// The actions that the caller answers for in person and that are still to be done, what is due first on top.
+///
+/// # Errors
+/// When the caller is not signed in any more, declared no purpose, or the database fails.
+pub async fn list_own<'tx, M>(session: &mut Session<'tx, M>) -> Result<Pending<'tx, Vec<ActionView>>, Stop> {
+    session.purpose()?;
+    let who = session.identify().await?.clone();
+    let absent = recusal::table.filter(recusal::human_id.eq(who.human().uuid())).select(recusal::file_id);
+    let open: Vec<i16> = Status::ALL.iter().filter(|status| status.is_open()).map(|s| s.number()).collect();
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
+    let rows: Vec<ActionRow> = safety_action::table
+        .filter(safety_action::owner_account.eq(who.user().uuid()))
+        .filter(safety_action::status.eq_any(open))
+        .filter(safety_action::file_id.ne_all(absent))
+        .order((safety_action::due_at, safety_action::id))
+        .limit(MOST)
+        .select(ActionRow::as_select())
+        .load(&mut conn)
+        .await?;
+    judged(session, rows).await
+}
+
+/// Those of these actions that one may know of, in their order.
+async fn judged<'tx, M>(
+    session: &mut Session<'tx, M>,
+    rows: Vec<ActionRow>,
+) -> Result<Pending<'tx, Vec<ActionView>>, Stop> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let (mut steps, mut told) = beside(session, &ids).await?;
     let mut files: HashMap<Uuid, (Rows, Rc<Papers>)> = HashMap::new();

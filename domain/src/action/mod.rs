@@ -15,7 +15,7 @@ mod work;
 pub use agree::{ActionAgreed, NewAction, agree};
 pub(crate) use due::answers_for;
 pub(crate) use find::decided_at;
-pub use find::{find, find_for_change, list};
+pub use find::{find, find_for_change, list, list_own};
 pub use manage::{NewCancellation, NewDue, NewOwner, cancel, entrust, extend};
 pub use status::{Status, Turn};
 pub use told::{NewTold, Told, tell_person};

@@ -18,7 +18,7 @@ pub use file_type::FileType;
 pub use find::{AttachmentRecord, Attachments, AttachmentsView, find, find_all, find_for_change};
 pub use retract::{AttachmentRetracted, retract};
 pub use upload::{ContentUploaded, LARGEST_CONTENT, Upload, upload};
-pub use view::{AboutView, AttachmentView};
+pub use view::{About, AboutView, AttachmentView};
 
 use authz::keys::Place;
 use uuid::Uuid;

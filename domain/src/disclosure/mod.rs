@@ -1,6 +1,7 @@
 //! Disclosures without consent (*levées de confidentialité*): one agency's lawful act about its own
 //! facts, under one dated legal basis, recorded in full.
 
+mod incomplete;
 mod items;
 mod list;
 mod make;
@@ -9,6 +10,7 @@ mod register;
 mod renew;
 mod revoke;
 
+pub use incomplete::{IncompleteView, find_incomplete};
 pub use list::{DisclosureView, Disclosures, DisclosuresView, ItemView, RecipientView, find_all};
 pub use make::{DocumentItem, FactItem, Made, NewDisclosure, NewItem, NewRecipient, NewRecord, make};
 pub(crate) use make::{weigh, write};

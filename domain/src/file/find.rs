@@ -10,7 +10,11 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
-use super::{merged::lock_together, situation, view::RiskFile};
+use super::{
+    merged::lock_together,
+    situation::{self, Rows},
+    view::RiskFile,
+};
 use crate::schema::risk_file;
 
 /// The file under this id, or the absence of one: the same statements either way.
@@ -19,15 +23,15 @@ use crate::schema::risk_file;
 /// When the caller is not signed in any more, or the database fails.
 pub async fn find<'tx, M>(session: &mut Session<'tx, M>, id: FileId) -> Result<Sealed<'tx, RiskFile>, Stop> {
     let rows = situation::load(session, id).await?;
-    let purpose = session.purpose().ok();
-    let held = match rows {
-        None => None,
-        Some(rows) => {
-            let scope = rows.scope(Owner::Shared)?;
-            Some((RiskFile { rows, purpose, now: session.now() }, Scope::File(Box::new(scope))))
-        }
-    };
+    let held = rows.map(|rows| found(session, rows)).transpose()?;
     Ok(seal(Key::take(), session.tx(Key::take()), id, held))
+}
+
+/// A file's rows with all that decides about them.
+pub(super) fn found<M>(session: &Session<'_, M>, rows: Rows) -> Result<(RiskFile, Scope), Stop> {
+    let scope = rows.scope(Owner::Shared)?;
+    let purpose = session.purpose().ok();
+    Ok((RiskFile { rows, purpose, now: session.now() }, Scope::File(Box::new(scope))))
 }
 
 /// The same, for a change: who writes to a file waits for who is writing to it.

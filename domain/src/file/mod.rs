@@ -1,5 +1,6 @@
 //! Risk files: found sealed, shown through the gate, listed within reach.
 
+pub mod consultation;
 pub mod explain;
 pub mod find;
 pub mod keys;

@@ -204,6 +204,13 @@ impl Disclose for RiskFile {
     type View = FileView;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<FileView, Fault> {
+        self.view(grant)
+    }
+}
+
+impl RiskFile {
+    /// The file as the grant shows it, whatever it is shown within.
+    pub(super) fn view<R: Resource>(self, grant: &Grant<'_, R>) -> Result<FileView, Fault> {
         let Rows {
             head,
             circle,

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use super::{
-    House, PASSWORD, email_of,
+    House, PASSWORD, Served, email_of,
     persona::{Answer, Persona},
 };
 
@@ -34,8 +34,17 @@ pub struct Filled {
 impl Browser {
     /// A browser of nobody yet.
     pub fn stranger(house: &House) -> Self {
-        let persona = house.stranger().without_following().with("Accept", "text/html");
+        Self::of(&house.stranger())
+    }
+
+    fn of(stranger: &Persona) -> Self {
+        let persona = stranger.without_following().with("Accept", "text/html");
         Self { persona, cookies: RefCell::default() }
+    }
+
+    /// The browser of a persona who signed in to this server, reading to plan for safety.
+    pub fn signed_in_to(served: &Served, key: &str) -> Self {
+        Self::of(&served.stranger()).signing_in(key, "safety_planning")
     }
 
     /// The browser of a persona of the scenario who signed in, reading to plan for safety.
@@ -45,14 +54,17 @@ impl Browser {
 
     /// The same, reading for another purpose.
     pub fn signed_in_for(house: &House, key: &str, purpose: &str) -> Self {
-        let browser = Self::stranger(house);
+        Self::stranger(house).signing_in(key, purpose)
+    }
+
+    fn signing_in(self, key: &str, purpose: &str) -> Self {
         let email = &email_of(key);
-        let form = browser.get("/connexion").form("/connexion");
-        let page = browser.send(form.with("_email", email).with("_password", PASSWORD));
+        let form = self.get("/connexion").form("/connexion");
+        let page = self.send(form.with("_email", email).with("_password", PASSWORD));
         assert_eq!(page.status, 200, "{key} signs in");
-        let form = browser.get("/finalite").form("/finalite");
-        browser.send(form.with("purpose", purpose));
-        browser
+        let form = self.get("/finalite").form("/finalite");
+        self.send(form.with("purpose", purpose));
+        self
     }
 
     /// Opens a page, following where it leads.
@@ -66,6 +78,32 @@ impl Browser {
         let kind = "application/x-www-form-urlencoded";
         let answer = self.asking().send("POST", &form.action, Some((kind, &body)));
         self.follow(form.action, answer)
+    }
+
+    /// Sends a form with a file in this field, following where it leads.
+    pub fn send_with_file(&self, form: &Filled, field: &str, content: &[u8]) -> Page {
+        let boundary = "une-limite-de-formulaire";
+        let mut body = Vec::new();
+        for (name, words) in form.fields.iter().filter(|(name, _)| name != field) {
+            let part =
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{words}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let part = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"fichier\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(part.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let answer = self.asking().send_bytes("POST", &form.action, Some((&kind, &body)));
+        self.follow(form.action.clone(), answer)
+    }
+
+    /// Opens a path without following: the very answer.
+    pub fn fetch(&self, path: &str) -> Answer {
+        self.asking().get(path)
     }
 
     /// The same without following: the very answer.
