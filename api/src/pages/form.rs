@@ -74,26 +74,37 @@ impl Posted {
     /// # Errors
     /// The page that asks for a purpose, when none was declared; a problem when it allows no change.
     pub fn changer(&self) -> Result<Caller, Oops> {
+        self.changer_of("", &self.json())
+    }
+
+    /// The caller of one of several changes that a form makes: each is carried out once.
+    ///
+    /// # Errors
+    /// The page that asks for a purpose, when none was declared; a problem when it allows no change.
+    pub fn changer_of(&self, part: &str, body: &Value) -> Result<Caller, Oops> {
         if self.visit.purpose() == Some(Purpose::CaseReview) {
             return Err(Problem::new(ProblemKind::PurposeRequired).into());
         }
-        Ok(self.visit.reader()?.with_idempotency(self.once()))
+        Ok(self.visit.reader()?.with_idempotency(self.once(part, body)))
     }
 
     /// The caller of a change that concerns no file's content; sent twice, the form is carried out once.
     #[must_use]
     pub fn caller(&self) -> Caller {
-        self.visit.caller().with_idempotency(self.once())
+        self.visit.caller().with_idempotency(self.once("", &self.json()))
     }
 
-    fn once(&self) -> Option<IdempotencyKey> {
-        let key = self.get("_once").filter(|key| key.len() <= IdempotencyKey::MAX)?;
+    fn once(&self, part: &str, body: &Value) -> Option<IdempotencyKey> {
+        let key = format!("{}{part}", self.get("_once")?);
+        if key.len() > IdempotencyKey::MAX {
+            return None;
+        }
         let mut hash = Sha256::new();
-        for part in [self.visit.path.as_bytes(), self.json().to_string().as_bytes()] {
+        for part in [self.visit.path.as_bytes(), body.to_string().as_bytes()] {
             hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             hash.update(part);
         }
-        Some(IdempotencyKey::new(key.to_owned(), hash.finalize().into()))
+        Some(IdempotencyKey::new(key, hash.finalize().into()))
     }
 }
 

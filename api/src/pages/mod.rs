@@ -6,6 +6,7 @@
 
 mod account;
 mod assets;
+mod consents;
 mod drafts;
 mod field;
 mod file;
@@ -20,6 +21,7 @@ mod lock;
 mod messages;
 mod moment;
 mod oops;
+mod people;
 mod phrases;
 mod problems;
 mod purpose;
@@ -60,5 +62,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(drafts::save)
         .service(problems::problems)
         .service(problems::one);
+    consents::routes(config);
     assets::routes(config);
 }
