@@ -5,6 +5,7 @@
 //! hands what was sent to the operation of the API ([`form`] says how a form becomes its JSON).
 
 mod account;
+mod appraisals;
 mod assets;
 mod consents;
 mod drafts;
@@ -62,6 +63,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(drafts::save)
         .service(problems::problems)
         .service(problems::one);
+    appraisals::routes(config);
     consents::routes(config);
     assets::routes(config);
 }

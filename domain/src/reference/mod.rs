@@ -4,6 +4,7 @@ mod agencies;
 mod catalogue;
 mod instruments;
 mod legal;
+mod outcome;
 mod shareable;
 
 pub use agencies::{AgenciesView, find_agencies};
@@ -12,6 +13,7 @@ pub use instruments::{
     InstrumentHead, InstrumentView, InstrumentsView, ItemView, find_instrument, find_instruments,
 };
 pub use legal::{LegalView, find_legal};
+pub use outcome::{GivenAnswers, find_outcome};
 pub use shareable::{Shareable, find_shareable};
 
 use authz::{
