@@ -137,7 +137,7 @@ consent-silence-means = What you did not speak of is neither allowed nor refused
 consent-confirm = Yes, record it
 consent-change = Correct
 consent-earlier = A refusal of { $date } still holds toward { $agencies }: it wins over today’s yes until it is taken back.
-consent-earlier-withdraw = Take this refusal back
+consent-earlier-withdraw = See this consent and take it back
 
 consent-fact-about = About
 consent-fact-speaker = Spoke

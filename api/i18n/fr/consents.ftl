@@ -137,7 +137,7 @@ consent-silence-means = Ce dont vous n’avez pas parlé n’est ni permis ni re
 consent-confirm = Oui, enregistrer
 consent-change = Corriger
 consent-earlier = Un refus du { $date } vaut toujours envers { $agencies } : il l’emporte sur le oui d’aujourd’hui tant qu’il n’est pas retiré.
-consent-earlier-withdraw = Retirer ce refus
+consent-earlier-withdraw = Voir ce consentement et le retirer
 
 consent-fact-about = Au sujet de
 consent-fact-speaker = A parlé

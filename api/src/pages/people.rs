@@ -86,7 +86,10 @@ impl People {
             let number = (alike.count() > 1).then_some(place + 1);
             Person { id: person.id, role: person.role, label: label(person, number, p) }
         });
-        Self { reference: view.reference, persons: persons.collect(), circle, own, now, everyone }
+        let mut persons: Vec<Person> = persons.collect();
+        // Who is at risk first.
+        persons.sort_by_key(|person| person.role);
+        Self { reference: view.reference, persons, circle, own, now, everyone }
     }
 
     /// How a person is called; nothing of somebody one may not know of.

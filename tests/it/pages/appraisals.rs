@@ -91,10 +91,15 @@ fn one_question_a_screen_and_all_at_once_write_the_same_draft() {
     let first = amina.get(&format!("{path}?question=1"));
     assert!(first.says("Question 1 de 36"), "{}", first.words());
     assert_eq!(first.html.matches("<fieldset").count(), 1);
+    assert_eq!(
+        first.form(&path).get("answers/violence_history/answer"),
+        Some(""),
+        "not asked, and it says so"
+    );
     let second = amina.send(first.form(&path).with("answers/violence_history/answer", "present"));
     assert!(second.path.ends_with("?question=2"), "{}", second.path);
     let third = amina.send(second.form(&path).with("answers/escalation/answer", "unknown"));
-    assert!(third.says("2 réponses sur 36"));
+    assert!(third.says("Réponses : 2 sur 36"));
     let whole = amina.get(&path).form(&path);
     assert_eq!(whole.get("answers/violence_history/answer"), Some("present"));
     assert_eq!(whole.get("answers/escalation/answer"), Some("unknown"));

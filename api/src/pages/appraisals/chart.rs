@@ -8,7 +8,7 @@ use super::words::level;
 use crate::pages::phrases::Phrases;
 
 /// Where the drawing of the levels begins and ends, in its own units.
-const LEFT: i64 = 110;
+const LEFT: i64 = 170;
 const RIGHT: i64 = 660;
 const BOTTOM: i64 = 190;
 const STEP: i64 = 40;

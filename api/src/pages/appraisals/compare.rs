@@ -70,8 +70,8 @@ pub(super) async fn compare(
     let difference = view.difference.value();
     let changes = difference.changes.iter().map(|change| Change {
         item: item_named(&of, &change.item, p),
-        from: (p.t(answer_key(change.from)), tone(change.from.says())),
-        to: (p.t(answer_key(change.to)), tone(change.to.says())),
+        from: (p.t(answer_key(change.from)), tone(change.from)),
+        to: (p.t(answer_key(change.to)), tone(change.to)),
     });
     let page = Compared {
         frame: Frame::of(&visit)?,

@@ -18,7 +18,7 @@ use crate::{
     http::Id,
     pages::{
         frame::{Frame, show},
-        moment::day,
+        moment::{day, moment},
         oops::Oops,
         people::People,
         phrases::Phrases,
@@ -100,7 +100,7 @@ fn as_trend(view: &TrendView, who: String, instrument: String, p: Phrases) -> Op
             let step = point.step.value();
             Step {
                 id: point.id,
-                day: day(point.recorded_at, p.lang()),
+                day: moment(point.recorded_at, p.lang()),
                 source: point.source.name.clone(),
                 level: level(step.level, p),
                 direction: step.direction.map(direction_key),

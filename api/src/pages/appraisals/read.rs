@@ -142,7 +142,7 @@ fn groups(answers: &[AnswerView], of: &InstrumentView, p: Phrases) -> Vec<Group>
         let line = Line {
             item: item_named(of, &answer.item, p),
             answer: said(given, p),
-            tone: given.map_or("open", |answer| tone(answer.says())),
+            tone: given.map_or("open", |answer| tone(answer)),
             more: more.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         };
         match groups.last_mut() {

@@ -30,6 +30,8 @@ pub struct Outcome {
     pub bands: Vec<(String, bool)>,
     /// What certain answers call for, and how far it is reached.
     pub triggers: Vec<(String, String, &'static str)>,
+    /// What is there or may be, item by item.
+    pub there: Vec<(String, String, &'static str)>,
     /// The critical items that are there or may be, with their answers.
     pub critical: Vec<(String, String)>,
     /// What the instrument suggests, in words.
@@ -60,7 +62,7 @@ impl Outcome {
         for answer in Answer::ALL {
             let n = answers.iter().filter(|given| **given == Some(*answer)).count();
             if n > 0 {
-                counts.push((p.t(answer_key(*answer)), n, tone(answer.says())));
+                counts.push((p.t(answer_key(*answer)), n, tone(*answer)));
             }
         }
         let hidden = answers.iter().filter(|given| given.is_none()).count();
@@ -70,7 +72,13 @@ impl Outcome {
         let critical = instrument.items.iter().zip(answers).filter(|(item, given)| {
             item.critical && given.is_none_or(|answer| answer.says() != Says::Nothing)
         });
+        let there = instrument.items.iter().zip(answers).filter_map(|(asked, given)| {
+            let answer = (*given)?;
+            let there = matches!(answer.says(), Says::Full | Says::Half);
+            there.then(|| (item(asked, p), p.t(answer_key(answer)), tone(answer)))
+        });
         Self {
+            there: there.collect(),
             counts,
             score: instrument.head.scored.then(|| score(view, p)),
             cautions: cautions(view, instrument, p),
@@ -95,12 +103,13 @@ pub fn said(given: Option<Answer>, p: Phrases) -> String {
 }
 
 /// How an answer is drawn.
-pub const fn tone(says: Says) -> &'static str {
-    match says {
-        Says::Full => "there",
-        Says::Half => "maybe",
-        Says::Nothing => "not",
-        Says::Unknown => "open",
+pub const fn tone(answer: Answer) -> &'static str {
+    match (answer, answer.says()) {
+        (Answer::NotAsked, _) => "unasked",
+        (_, Says::Full) => "there",
+        (_, Says::Half) => "maybe",
+        (_, Says::Nothing) => "not",
+        (_, Says::Unknown) => "open",
     }
 }
 
