@@ -30,6 +30,7 @@ fn walk<const N: usize>(persona: &'static str, stops: [(&'static str, String); N
 pub fn walks(house: &House) -> Vec<Walk> {
     let file = house.loaded.files["EST-2026-0007"].id;
     let of_file = |page: &str| format!("/dossiers/{file}{page}");
+    let mireille = house.loaded.files["EST-2026-0007"].persons["mireille"];
     vec![
         walk(
             NOBODY,
@@ -47,6 +48,12 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("dossiers", "/dossiers".into()),
                 ("ouvrir", "/dossiers/ouvrir".into()),
                 ("dossier", of_file("")),
+                ("consentements", of_file("/consentements")),
+                ("conversation-avec-qui", of_file("/consentements/conversation")),
+                ("conversation", of_file(&format!("/consentements/conversation/{mireille}"))),
+                ("appreciations", of_file("/appreciations")),
+                ("appreciation-nouvelle", of_file("/appreciations/nouvelle")),
+                ("appreciation", of_file(&format!("/appreciations/nouvelle/cir-generique/{mireille}"))),
                 ("messages", "/messages".into()),
                 ("finalite", "/finalite".into()),
                 ("compte", "/compte".into()),

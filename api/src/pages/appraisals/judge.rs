@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
 use authz::id::{FileId, PersonId};
 use domain::instrument::{Answer, Level};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     questions::{Ground, Sent},
@@ -112,19 +112,20 @@ pub(super) async fn judge(
     let visit = &posted.visit;
     let ground = Ground::of(visit, &request, id.get(), person.get()).await?;
     let Some(sent) = drafts::kept_of(visit, &ground.path).await? else { return Ok(redirect(&ground.path)) };
-    let mut body = json!({
-        "person": ground.person,
-        "instrument": ground.instrument.head.code,
-        "version": ground.instrument.head.version,
-        "answers": ground.answers(&sent),
-        "training_attested": posted.get("training_attested:bool").is_some(),
-    });
-    for member in ["level", "reasons", "imminence"] {
-        if let Some(words) = posted.get(member) {
-            body[member] = words.into();
-        }
-    }
-    match appraisals::record::run(&visit.worker, posted.changer()?, ground.file, Body::of(&body)).await {
+    let given = ["level", "reasons", "imminence"].map(|member| (member, posted.get(member)));
+    let mut body: Map<String, Value> = given
+        .into_iter()
+        .filter_map(|(member, words)| Some((member.to_owned(), Value::from(words?))))
+        .collect();
+    body.extend([
+        ("person".to_owned(), json!(ground.person)),
+        ("instrument".to_owned(), json!(ground.instrument.head.code)),
+        ("version".to_owned(), json!(ground.instrument.head.version)),
+        ("answers".to_owned(), ground.answers(&sent)),
+        ("training_attested".to_owned(), posted.get("training_attested:bool").is_some().into()),
+    ]);
+    let body = Body::of(&Value::Object(body));
+    match appraisals::record::run(&visit.worker, posted.changer()?, ground.file, body).await {
         Ok(done) => {
             drafts::forget(visit, &ground.path).await?;
             drafts::forget(visit, &visit.path).await?;

@@ -6,7 +6,7 @@ use askama::Template;
 use authz::id::{FileId, PersonId};
 use domain::reference::{InstrumentView, ItemView};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
     instrument,
@@ -148,13 +148,13 @@ impl Ground {
                 continue;
             }
             let [answer, source, known_on] = parts;
-            let mut given = json!({"answer": answer.unwrap_or("not_asked")});
+            let mut given = Map::from_iter([("answer".to_owned(), answer.unwrap_or("not_asked").into())]);
             for (member, words) in [("source", source), ("known_on", known_on)] {
                 if let Some(words) = words {
-                    given[member] = words.into();
+                    given.insert(member.to_owned(), words.into());
                 }
             }
-            answers.insert(id.clone(), given);
+            answers.insert(id.clone(), Value::Object(given));
         }
         Value::Object(answers)
     }

@@ -205,7 +205,7 @@ async fn preview(posted: &Posted, ground: &Ground, said: &Said, frame: Frame) ->
     let confirm = Form::new(&frame, &path, p.t("consent-confirm"), sent("record"))?;
     let change = Form::new(&frame, &path, p.t("consent-change"), sent("change"))?.small();
     let earlier = earlier(&known, person.id, said, ground, p);
-    let page = Preview { told, facts, earlier, confirm, change, frame };
+    let page = Preview { frame, told, facts, earlier, confirm, change };
     show(&page.frame, &page)
 }
 
@@ -230,7 +230,7 @@ fn earlier(
             for yes in &said.yes {
                 let category = |one: &&'static str| *one == "*" || yes.categories.contains(one);
                 let to = |id: &String| id == "circle" || yes.recipients.contains(id);
-                if no.recipients.iter().any(to) && no.categories.iter().any(|one| category(&one)) {
+                if no.recipients.iter().any(to) && no.categories.iter().any(category) {
                     let names = yes.recipients.iter().filter_map(|id| ground.people.agency(id));
                     against.extend(names.map(|member| member.name.clone()));
                 }

@@ -136,7 +136,7 @@ pub(super) async fn list(visit: Visit, id: Id<0, FileId>, said: Query<Said>) -> 
             _ => Vec::new(),
         };
         let list = if matches!(state, State::InForce | State::Ahead) { &mut counting } else { &mut ended };
-        list.push(card(view, state, notices, &people, &open, p));
+        list.push(card(&view, state, notices, &people, &open, p));
     }
     let frame = Frame::of(&visit)?.saying(said.fait.as_deref());
     let page = Consents { frame, file, reference: people.reference, counting, ended };
@@ -144,7 +144,7 @@ pub(super) async fn list(visit: Visit, id: Id<0, FileId>, said: Query<Said>) -> 
 }
 
 fn card(
-    view: ConsentView,
+    view: &ConsentView,
     state: State,
     notices: Vec<Notice>,
     people: &People,

@@ -9,7 +9,7 @@ use authz::{
 };
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use domain::{consent::ProvisionView, reference::Shareable};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::pages::{
     form::Posted,
@@ -128,32 +128,35 @@ impl Said {
 
     /// The consents to record, the refusals first: should anything fail between the two, less is told.
     pub fn bodies(&self, posted: &Posted, subject: PersonId) -> Vec<Value> {
-        let mut body = json!({
-            "subject": subject,
-            "grantor": {"kind": posted.get("grantor/kind")},
-            "form": posted.get("form").unwrap_or("verbal"),
-            "interpreter": posted.get("interpreter:bool").is_some(),
-            "limits_explained": posted.get("limits_explained:bool").is_some(),
-        });
-        let optional =
-            [("language", "language"), ("words", "words"), ("given_at:time", "given_at")].into_iter();
-        for (field, member) in optional {
+        let mut grantor = Map::new();
+        let mut body = Map::new();
+        let mut say = |member: &str, value: Value| body.insert(member.to_owned(), value);
+        for (field, member) in [("grantor/kind", "kind"), ("grantor/person", "person")] {
             if let Some(words) = posted.get(field) {
-                let at = read_local(words).filter(|_| member == "given_at");
-                let words = at.map_or_else(|| words.to_owned(), wire);
-                body[member] = words.into();
+                grantor.insert(member.to_owned(), words.into());
             }
         }
-        if let Some(person) = posted.get("grantor/person") {
-            body["grantor"]["person"] = person.into();
+        say("subject", json!(subject));
+        say("grantor", Value::Object(grantor));
+        say("form", posted.get("form").unwrap_or("verbal").into());
+        say("interpreter", posted.get("interpreter:bool").is_some().into());
+        say("limits_explained", posted.get("limits_explained:bool").is_some().into());
+        for member in ["language", "words"] {
+            if let Some(words) = posted.get(member) {
+                say(member, words.into());
+            }
+        }
+        if let Some(words) = posted.get("given_at:time") {
+            // What is no moment reaches the API as it is, and is refused there.
+            say("given_at", read_local(words).map_or_else(|| words.to_owned(), wire).into());
         }
         let with = |provisions: &[ProvisionView], until: Option<DateTime<Utc>>| {
             let mut body = body.clone();
-            body["provisions"] = json!(provisions);
+            body.insert("provisions".into(), json!(provisions));
             if let Some(until) = until {
-                body["valid_until"] = wire(until).into();
+                body.insert("valid_until".into(), wire(until).into());
             }
-            (!provisions.is_empty()).then_some(body)
+            (!provisions.is_empty()).then_some(Value::Object(body))
         };
         [with(&self.no, None), with(&self.yes, self.until)].into_iter().flatten().collect()
     }
