@@ -31,6 +31,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
     let whole = &house.loaded.files["EST-2026-0007"];
     let (file, mireille, phone) = (whole.id, whole.persons["mireille"], whole.facts["f04"]);
     let of_file = |page: &str| format!("/dossiers/{file}{page}");
+    let mireille = house.loaded.files["EST-2026-0007"].persons["mireille"];
     vec![
         walk(
             NOBODY,
@@ -48,6 +49,12 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("dossiers", "/dossiers".into()),
                 ("ouvrir", "/dossiers/ouvrir".into()),
                 ("dossier", of_file("")),
+                ("consentements", of_file("/consentements")),
+                ("conversation-avec-qui", of_file("/consentements/conversation")),
+                ("conversation", of_file(&format!("/consentements/conversation/{mireille}"))),
+                ("appreciations", of_file("/appreciations")),
+                ("appreciation-nouvelle", of_file("/appreciations/nouvelle")),
+                ("appreciation", of_file(&format!("/appreciations/nouvelle/cir-generique/{mireille}"))),
                 ("messages", "/messages".into()),
                 ("finalite", "/finalite".into()),
                 ("compte", "/compte".into()),

@@ -55,6 +55,14 @@ pub enum Shape {
     Heading,
     /// No field: words to read.
     Prose,
+    /// One of these, side by side beside their label: a row among many.
+    Row(Vec<Choice>),
+    /// No field: words to read aloud, and points under them.
+    Aloud(Vec<String>),
+    /// No field: what follows is folded away until asked for; shown when something in it was entered or is wrong.
+    Fold(bool),
+    /// No field: where a fold ends.
+    Unfold,
 }
 
 /// A field of a form.
@@ -146,6 +154,24 @@ impl Field {
     /// Words to read among the fields.
     pub fn prose(label: impl Into<String>) -> Self {
         Self::new(Shape::Prose, "", label)
+    }
+
+    /// One of a few, in a row among many.
+    pub fn row(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self::new(Shape::Row(choices), name, label).optional()
+    }
+
+    /// Words to read aloud, with points under them.
+    pub fn aloud(words: impl Into<String>, points: Vec<String>) -> Self {
+        Self::new(Shape::Aloud(points), "", words)
+    }
+
+    /// Fields folded away under these words.
+    pub fn folded(label: impl Into<String>, inside: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut fields = vec![Self::new(Shape::Fold(false), "", label)];
+        fields.extend(inside);
+        fields.push(Self::new(Shape::Unfold, "", ""));
+        fields
     }
 
     /// The same with a hint.
@@ -324,17 +350,54 @@ impl Form {
         self.page = posted.get("_page").unwrap_or(&self.page).to_owned();
         self.fill(&posted.fields);
         self.told(problem);
+        self.open_folds();
         self
+    }
+
+    /// The same filled in, as one goes from one page of it to another.
+    #[must_use]
+    pub fn filled(mut self, sent: &[(String, String)]) -> Self {
+        self.fill(sent);
+        self
+    }
+
+    /// The same with these words beside one of its fields.
+    #[must_use]
+    pub fn beside(mut self, name: &str, message: String) -> Self {
+        let about = self.fields.iter_mut().find(|field| field.name == name).map(|field| {
+            field.wrong = Some(message.clone());
+            field.id()
+        });
+        self.wrong.push((about, message));
+        self.open_folds();
+        self
+    }
+
+    /// What is filled in or wrong is not folded away.
+    fn open_folds(&mut self) {
+        let mut inside = false;
+        for field in self.fields.iter_mut().rev() {
+            match &mut field.shape {
+                Shape::Unfold => inside = false,
+                Shape::Fold(open) => *open = std::mem::take(&mut inside),
+                _ => inside |= field.wrong.is_some() || field.given.iter().any(|words| !words.is_empty()),
+            }
+        }
     }
 
     fn fill(&mut self, sent: &[(String, String)]) {
         for field in &mut self.fields {
-            if matches!(field.shape, Shape::Heading | Shape::Prose | Shape::File) {
+            if field.name.is_empty() || matches!(field.shape, Shape::File) {
                 continue;
             }
             let words = sent.iter().filter(|(name, _)| *name == field.name).map(|(_, words)| words.clone());
             field.given = words.collect();
+            // A row always says something: what was not answered is one of its answers.
+            if field.given.is_empty() && matches!(field.shape, Shape::Row(_)) {
+                field.given.push(String::new());
+            }
         }
+        self.open_folds();
     }
 
     fn told(&mut self, problem: &Problem) {

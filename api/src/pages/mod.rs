@@ -5,7 +5,9 @@
 //! hands what was sent to the operation of the API ([`form`] says how a form becomes its JSON).
 
 mod account;
+mod appraisals;
 mod assets;
+mod consents;
 mod drafts;
 mod field;
 mod file;
@@ -18,6 +20,7 @@ mod lock;
 mod messages;
 mod moment;
 mod oops;
+mod people;
 mod phrases;
 mod problems;
 mod purpose;
@@ -59,5 +62,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(problems::problems)
         .service(problems::one);
     file::routes(config);
+    appraisals::routes(config);
+    consents::routes(config);
     assets::routes(config);
 }

@@ -59,6 +59,14 @@ impl Phrases {
         self.with(key, "x", FluentValue::from(x.to_owned()))
     }
 
+    /// A sentence around several words.
+    #[must_use]
+    pub fn s(self, key: &str, words: &[(&'static str, &str)]) -> String {
+        let words =
+            words.iter().map(|(name, word)| (Cow::Borrowed(*name), FluentValue::from((*word).to_owned())));
+        CATALOGUES.lookup_with_args(self.id(), key, &words.collect())
+    }
+
     /// A sentence if there is one under this key.
     #[must_use]
     pub fn maybe(self, key: &str) -> Option<String> {

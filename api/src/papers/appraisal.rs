@@ -1,8 +1,11 @@
 //! `GET /api/v1/files/{id}/appraisals/{appraisal}/paper`: one appraisal, to be printed.
 
 use actix_web::{HttpRequest, get, web::Data};
-use authz::id::{DocumentId, FileId};
-use domain::{appraisal::find, reference::find_instrument};
+use authz::{
+    desk::Caller,
+    id::{DocumentId, FileId},
+};
+use domain::{appraisal::find, reference::find_instrument, wording::Lang};
 
 use super::{Format, Letterhead, Paper, Wanted, compose};
 use crate::{
@@ -22,11 +25,22 @@ pub async fn appraisal(
     appraisal: Id<1, DocumentId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    let (id, appraisal, lang) = (id.get(), appraisal.get(), ask.lang);
+    run(&worker, ask.caller, id.get(), appraisal.get(), format, ask.lang).await
+}
+
+/// The document, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: FileId,
+    document: DocumentId,
+    format: Format,
+    lang: Lang,
+) -> Result<Paper, Problem> {
     let desk = worker.desk()?;
     let view = desk
-        .read::<_, Problem>(ask.caller.clone(), async move |session| {
-            let found = find(session, id, appraisal).await?;
+        .read::<_, Problem>(caller.clone(), async move |session| {
+            let found = find(session, id, document).await?;
             Ok(session.open_some(found)?)
         })
         .await?;
@@ -34,12 +48,12 @@ pub async fn appraisal(
     let (code, version) =
         (view.judged.value().instrument.code.clone(), view.judged.value().instrument.version);
     let instrument = desk
-        .read::<_, Problem>(ask.caller.clone(), async move |session| {
+        .read::<_, Problem>(caller.clone(), async move |session| {
             let found = find_instrument(session, &code, Some(version), lang).await?;
             Ok(session.open(found)?)
         })
         .await?;
-    let head = Letterhead::read(&worker, ask.caller, lang).await?;
+    let head = Letterhead::read(worker, caller, lang).await?;
     let document = compose::appraisal(&view, &instrument.into_parts().0, &head);
     Paper::print(document, format, "filet-appreciation.pdf", event).await
 }

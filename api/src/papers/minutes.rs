@@ -1,8 +1,11 @@
 //! `GET /api/v1/mobilisations/{id}/meetings/{meeting}/minutes/paper`: the minutes, to be printed.
 
 use actix_web::{HttpRequest, get, web::Data};
-use authz::id::{MeetingId, MobilisationId};
-use domain::meeting::find_minutes;
+use authz::{
+    desk::Caller,
+    id::{MeetingId, MobilisationId},
+};
+use domain::{meeting::find_minutes, wording::Lang};
 
 use super::{Format, Letterhead, Paper, Wanted, compose};
 use crate::{
@@ -22,15 +25,26 @@ pub async fn minutes(
     meeting: Id<1, MeetingId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    let (id, meeting) = (id.get(), meeting.get());
+    run(&worker, ask.caller, id.get(), meeting.get(), format, ask.lang).await
+}
+
+/// The document, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    meeting: MeetingId,
+    format: Format,
+    lang: Lang,
+) -> Result<Paper, Problem> {
     let view = worker
         .desk()?
-        .read::<_, Problem>(ask.caller.clone(), async move |session| {
+        .read::<_, Problem>(caller.clone(), async move |session| {
             let found = find_minutes(session, id, meeting).await?;
             Ok(session.open_some(found)?)
         })
         .await?;
-    let head = Letterhead::read(&worker, ask.caller, ask.lang).await?;
+    let head = Letterhead::read(worker, caller, lang).await?;
     let (view, event) = view.into_parts();
     Paper::print(compose::minutes(&view, &head), format, "filet-compte-rendu.pdf", event).await
 }

@@ -1,8 +1,8 @@
 //! `GET /api/v1/mobilisations/{id}/plan/paper`: the safety net, to be printed.
 
 use actix_web::{HttpRequest, get, web::Data};
-use authz::id::MobilisationId;
-use domain::{action::list, mobilisation::find};
+use authz::{desk::Caller, id::MobilisationId};
+use domain::{action::list, mobilisation::find, wording::Lang};
 
 use super::{Format, Letterhead, Paper, Wanted, compose};
 use crate::{
@@ -21,17 +21,27 @@ pub async fn plan(
     id: Id<0, MobilisationId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    let (id, desk) = (id.get(), worker.desk()?);
+    run(&worker, ask.caller, id.get(), format, ask.lang).await
+}
+
+/// The document, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: MobilisationId,
+    format: Format,
+    lang: Lang,
+) -> Result<Paper, Problem> {
+    let desk = worker.desk()?;
     let view = desk
-        .read::<_, Problem>(ask.caller.clone(), async move |session| {
+        .read::<_, Problem>(caller.clone(), async move |session| {
             let found = find(session, id).await?;
             Ok(session.open(found)?)
         })
         .await?;
-    let actions = desk
-        .read::<_, Problem>(ask.caller.clone(), async move |session| Ok(list(session, id).await?))
-        .await?;
-    let head = Letterhead::read(&worker, ask.caller, ask.lang).await?;
+    let actions =
+        desk.read::<_, Problem>(caller.clone(), async move |session| Ok(list(session, id).await?)).await?;
+    let head = Letterhead::read(worker, caller, lang).await?;
     let (actions, event) = actions.into_parts();
     let document = compose::plan(&view.into_parts().0, &actions, &head);
     Paper::print(document, format, "filet-plan.pdf", event).await

@@ -6,4 +6,5 @@ pub mod import_instrument;
 pub mod instrument;
 pub mod instruments;
 pub mod legal_bases;
+pub mod outcome;
 pub mod policy;

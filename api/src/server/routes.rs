@@ -165,6 +165,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(reference::catalogue::catalogue)
         .service(reference::instruments::instruments)
         .service(reference::instrument::instrument)
+        .service(reference::outcome::outcome)
         .service(reference::import_instrument::import_instrument)
         .service(reference::legal_bases::legal_bases)
         .service(reference::policy::policy)

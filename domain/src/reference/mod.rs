@@ -4,11 +4,17 @@ mod agencies;
 mod catalogue;
 mod instruments;
 mod legal;
+mod outcome;
+mod shareable;
 
 pub use agencies::{AgenciesView, find_agencies};
 pub use catalogue::{CatalogueView, find_catalogue};
-pub use instruments::{InstrumentView, InstrumentsView, find_instrument, find_instruments};
+pub use instruments::{
+    InstrumentHead, InstrumentView, InstrumentsView, ItemView, find_instrument, find_instruments,
+};
 pub use legal::{LegalView, find_legal};
+pub use outcome::{GivenAnswers, find_outcome};
+pub use shareable::{Shareable, find_shareable};
 
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},

@@ -1,5 +1,7 @@
 //! The pages, as people use them in a browser that runs no scripts; `tests/browser` is one that does.
 
+mod appraisals;
+mod consents;
 mod frame;
 mod phrases;
 mod worker;

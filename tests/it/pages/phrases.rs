@@ -97,12 +97,12 @@ fn the_french_is_typographically_right() {
     }
 }
 
-/// Keys named whole in templates and code: `t("…")`, `n("…")`, `x("…")`.
+/// Keys named whole in templates and code: `t("…")`, `n("…")`, `x("…")`, `s("…")`.
 fn named() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for file in files("templates", ".html").into_iter().chain(files("src/pages", ".rs")) {
         let text = std::fs::read_to_string(file).unwrap();
-        for call in ["t(\"", "n(\"", "x(\""] {
+        for call in ["t(\"", "n(\"", "x(\"", "s(\""] {
             for (at, _) in text.match_indices(call) {
                 let before = text[..at].chars().next_back();
                 if before == Some('.') {

@@ -1,0 +1,47 @@
+//! Documents for a browser: the very papers of the API, through the same desk.
+
+use actix_web::{HttpRequest, get};
+use authz::id::{DocumentId, FileId, MeetingId, MobilisationId};
+
+use crate::{
+    http::Id,
+    pages::{oops::Oops, visit::Visit},
+    papers::{self, Format, Paper},
+};
+
+/// One appraisal, to be printed.
+#[get("/dossiers/{id}/appreciations/{appraisal}/document")]
+pub(super) async fn appraisal(
+    visit: Visit,
+    request: HttpRequest,
+    id: Id<0, FileId>,
+    appraisal: Id<1, DocumentId>,
+) -> Result<Paper, Oops> {
+    let (format, lang) = (Format::read(request.query_string())?, visit.p.lang());
+    let (caller, worker) = (visit.reader()?, &visit.worker);
+    Ok(papers::appraisal::run(worker, caller, id.get(), appraisal.get(), format, lang).await?)
+}
+
+/// The safety net of a mobilisation, to be printed.
+#[get("/cellule/{id}/plan/document")]
+pub(super) async fn plan(
+    visit: Visit,
+    request: HttpRequest,
+    id: Id<0, MobilisationId>,
+) -> Result<Paper, Oops> {
+    let (format, lang) = (Format::read(request.query_string())?, visit.p.lang());
+    Ok(papers::plan::run(&visit.worker, visit.reader()?, id.get(), format, lang).await?)
+}
+
+/// The minutes of a meeting, to be printed.
+#[get("/cellule/{id}/rencontres/{meeting}/compte-rendu/document")]
+pub(super) async fn minutes(
+    visit: Visit,
+    request: HttpRequest,
+    id: Id<0, MobilisationId>,
+    meeting: Id<1, MeetingId>,
+) -> Result<Paper, Oops> {
+    let (format, lang) = (Format::read(request.query_string())?, visit.p.lang());
+    let (caller, worker) = (visit.reader()?, &visit.worker);
+    Ok(papers::minutes::run(worker, caller, id.get(), meeting.get(), format, lang).await?)
+}
