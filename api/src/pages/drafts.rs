@@ -37,7 +37,15 @@ pub async fn keep(
 /// # Errors
 /// When the machine fails.
 pub async fn kept(visit: &Visit) -> Result<Option<Vec<(String, String)>>, Oops> {
-    let words = kept_draft(visit.worker.desk()?, visit.caller(), visit.path.clone()).await?;
+    kept_of(visit, &visit.path).await
+}
+
+/// The fields kept of one of several forms of a page, if any.
+///
+/// # Errors
+/// When the machine fails.
+pub async fn kept_of(visit: &Visit, page: &str) -> Result<Option<Vec<(String, String)>>, Oops> {
+    let words = kept_draft(visit.worker.desk()?, visit.caller(), page.to_owned()).await?;
     Ok(words.and_then(|words| serde_urlencoded::from_str(&words).ok()))
 }
 

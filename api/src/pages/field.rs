@@ -53,6 +53,8 @@ pub enum Shape {
     Heading,
     /// No field: words to read.
     Prose,
+    /// Several fields that belong together, side by side where there is room.
+    Group(Vec<Field>),
 }
 
 /// A field of a form.
@@ -132,6 +134,23 @@ impl Field {
         Self::new(Shape::Prose, "", label)
     }
 
+    /// Fields that belong together, under one label.
+    pub fn group(label: impl Into<String>, fields: Vec<Self>) -> Self {
+        Self::new(Shape::Group(fields), "", label)
+    }
+
+    /// The fields that hold something: this one, or those of a group.
+    fn leaves(&mut self) -> Vec<&mut Self> {
+        if matches!(self.shape, Shape::Group(_)) {
+            match &mut self.shape {
+                Shape::Group(fields) => fields.iter_mut().flat_map(Self::leaves).collect(),
+                _ => Vec::new(),
+            }
+        } else {
+            vec![self]
+        }
+    }
+
     /// The same with a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -203,6 +222,8 @@ pub struct Form {
     grave: bool,
     /// Drawn as one of several on a page.
     small: bool,
+    /// Does it ask for a page, and change nothing?
+    asks: bool,
     fields: Vec<Field>,
     /// What is wrong, each with the field it is about, if one is.
     wrong: Vec<(Option<String>, String)>,
@@ -232,6 +253,7 @@ impl Form {
             submit: submit.into(),
             grave: false,
             small: false,
+            asks: false,
             fields,
             wrong: Vec::new(),
             restored: false,
@@ -243,6 +265,26 @@ impl Form {
     pub fn grave(mut self) -> Self {
         self.grave = true;
         self
+    }
+
+    /// The same with words kept under a key of its own: one of several forms of a page.
+    #[must_use]
+    pub fn kept_as(mut self, mark: &str) -> Self {
+        self.page = format!("{}#{mark}", self.page);
+        self
+    }
+
+    /// The same, which asks for a page and changes nothing.
+    #[must_use]
+    pub fn asking(mut self) -> Self {
+        self.asks = true;
+        self
+    }
+
+    /// Where its words are kept until they are sent.
+    #[must_use]
+    pub fn page(&self) -> &str {
+        &self.page
     }
 
     /// The same, drawn as one of several on a page.
@@ -279,7 +321,7 @@ impl Form {
     }
 
     fn fill(&mut self, sent: &[(String, String)]) {
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut().flat_map(Field::leaves) {
             if matches!(field.shape, Shape::Heading | Shape::Prose | Shape::File) {
                 continue;
             }
@@ -296,6 +338,7 @@ impl Form {
             let about = self
                 .fields
                 .iter_mut()
+                .flat_map(Field::leaves)
                 .filter(|field| {
                     let own = field.pointer();
                     own.len() > 1 && (wrong.pointer == own || wrong.pointer.starts_with(&format!("{own}/")))

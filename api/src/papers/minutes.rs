@@ -1,8 +1,11 @@
 //! `GET /api/v1/mobilisations/{id}/meetings/{meeting}/minutes/paper`: the minutes, to be printed.
 
 use actix_web::{HttpRequest, get, web::Data};
-use authz::id::{MeetingId, MobilisationId};
-use domain::meeting::find_minutes;
+use authz::{
+    desk::Caller,
+    id::{MeetingId, MobilisationId},
+};
+use domain::{meeting::find_minutes, wording::Lang};
 
 use super::{Format, Letterhead, Paper, Wanted, compose};
 use crate::{
@@ -22,15 +25,28 @@ pub async fn minutes(
     meeting: Id<1, MeetingId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    let (id, meeting) = (id.get(), meeting.get());
+    print(&worker, ask.caller, ask.lang, (id.get(), meeting.get()), format).await
+}
+
+/// The document, for the API and the pages alike.
+///
+/// # Errors
+/// When there are no minutes for this caller, or the document cannot be printed.
+pub async fn print(
+    worker: &Worker,
+    caller: Caller,
+    lang: Lang,
+    (id, meeting): (MobilisationId, MeetingId),
+    format: Format,
+) -> Result<Paper, Problem> {
     let view = worker
         .desk()?
-        .read::<_, Problem>(ask.caller.clone(), async move |session| {
+        .read::<_, Problem>(caller.clone(), async move |session| {
             let found = find_minutes(session, id, meeting).await?;
             Ok(session.open_some(found)?)
         })
         .await?;
-    let head = Letterhead::read(&worker, ask.caller, ask.lang).await?;
+    let head = Letterhead::read(worker, caller, lang).await?;
     let (view, event) = view.into_parts();
     Paper::print(compose::minutes(&view, &head), format, "filet-compte-rendu.pdf", event).await
 }

@@ -1,8 +1,8 @@
 //! `GET /api/v1/mobilisations/{id}/plan/paper`: the safety net, to be printed.
 
 use actix_web::{HttpRequest, get, web::Data};
-use authz::id::MobilisationId;
-use domain::{action::list, mobilisation::find};
+use authz::{desk::Caller, id::MobilisationId};
+use domain::{action::list, mobilisation::find, wording::Lang};
 
 use super::{Format, Letterhead, Paper, Wanted, compose};
 use crate::{
@@ -21,17 +21,30 @@ pub async fn plan(
     id: Id<0, MobilisationId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    let (id, desk) = (id.get(), worker.desk()?);
+    print(&worker, ask.caller, ask.lang, id.get(), format).await
+}
+
+/// The document, for the API and the pages alike.
+///
+/// # Errors
+/// When the mobilisation is absent for this caller, or the document cannot be printed.
+pub async fn print(
+    worker: &Worker,
+    caller: Caller,
+    lang: Lang,
+    id: MobilisationId,
+    format: Format,
+) -> Result<Paper, Problem> {
+    let desk = worker.desk()?;
     let view = desk
-        .read::<_, Problem>(ask.caller.clone(), async move |session| {
+        .read::<_, Problem>(caller.clone(), async move |session| {
             let found = find(session, id).await?;
             Ok(session.open(found)?)
         })
         .await?;
-    let actions = desk
-        .read::<_, Problem>(ask.caller.clone(), async move |session| Ok(list(session, id).await?))
-        .await?;
-    let head = Letterhead::read(&worker, ask.caller, ask.lang).await?;
+    let actions =
+        desk.read::<_, Problem>(caller.clone(), async move |session| Ok(list(session, id).await?)).await?;
+    let head = Letterhead::read(worker, caller, lang).await?;
     let (actions, event) = actions.into_parts();
     let document = compose::plan(&view.into_parts().0, &actions, &head);
     Paper::print(document, format, "filet-plan.pdf", event).await

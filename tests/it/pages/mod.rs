@@ -1,4 +1,8 @@
 //! The pages, as people use them in a browser that runs no scripts; `tests/browser` is one that does.
 
+mod cell;
 mod frame;
+mod meeting;
 mod phrases;
+mod safety_net;
+mod statistics;
