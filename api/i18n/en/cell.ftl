@@ -4,6 +4,7 @@ cell-new = New situation
 cell-all = All
 cell-stage = Stage
 cell-stage-all = All stages under way
+cell-table-of = Table: { $x }
 cell-filter = Show
 cell-none-here = No situation at this stage.
 cell-whole-board = Back to the board
@@ -143,7 +144,7 @@ done-cell-identified = The situation is reported inside your agency. Now apprais
 # The steps of a mobilisation.
 step-reasons = For which reasons?
 step-words = In words
-step-words-hint = They show only to whom consent or the law allows.
+step-words-hint = These words show only to whom consent or the law allows.
 step-age = Age band
 step-region = Region
 step-factors = What worries and what protects

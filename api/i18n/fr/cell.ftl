@@ -4,6 +4,7 @@ cell-new = Nouvelle situation
 cell-all = Toutes
 cell-stage = Étape
 cell-stage-all = Toutes les étapes en cours
+cell-table-of = Tableau : { $x }
 cell-filter = Afficher
 cell-none-here = Aucune situation à cette étape.
 cell-whole-board = Revenir au tableau
@@ -143,7 +144,7 @@ done-cell-identified = La situation est signalée dans votre organisme. Appréci
 # Les pas d’une mobilisation.
 step-reasons = Pour quels motifs ?
 step-words = Précisions
-step-words-hint = Elles ne sont montrées qu’à qui le consentement ou la loi le permet.
+step-words-hint = Ces mots ne sont montrés qu’à qui le consentement ou la loi le permet.
 step-age = Groupe d’âge
 step-region = Région
 step-factors = Ce qui inquiète et ce qui protège

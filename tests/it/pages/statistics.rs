@@ -30,7 +30,7 @@ fn a_chart_is_said_in_words_and_stands_beside_its_table_and_no_small_number_is_i
     assert!(level.contains("À surveiller (masqué)"), "{level}");
     for small in 0..5 {
         assert!(!page.html.contains(&format!("numeric\">{small}<")), "{small}");
-        assert!(!page.html.contains(&format!("y=\"19\">{small}<")), "{small}");
+        assert!(!page.html.contains(&format!("y=\"33\">{small}<")), "{small}");
     }
     let total = page.words();
     assert!(page.says("Situations présentées : masqué"), "the whole would tell what is hidden: {total}");

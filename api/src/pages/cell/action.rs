@@ -242,7 +242,9 @@ pub(super) async fn act(
             }
             Ok(redirect(&format!("/cellule/{id}/filet/{action}?fait=net-{verb}")))
         }
-        Err(problem) if problem.kind == ProblemKind::NotFound => Err(problem.into()),
+        Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotPermitted) => {
+            Err(problem.into())
+        }
         Err(problem) => page(visit, id, action, None, Some((verb, &posted, &problem))).await,
     }
 }

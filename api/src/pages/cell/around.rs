@@ -28,7 +28,7 @@ impl Around {
     }
 
     fn of(view: FileView, p: Phrases) -> Self {
-        let persons: Vec<(PersonId, SubjectRole, String)> = view
+        let mut persons: Vec<(PersonId, SubjectRole, String)> = view
             .persons
             .iter()
             .map(|person| {
@@ -47,6 +47,8 @@ impl Around {
                 (person.id, person.role, label)
             })
             .collect();
+        // Whom it is about first.
+        persons.sort_by_key(|(id, role, _)| (role.number(), *id));
         Self {
             child: persons.iter().any(|(_, role, _)| *role == SubjectRole::Child),
             persons: persons.into_iter().map(|(id, _, label)| Choice::new(id.to_string(), label)).collect(),

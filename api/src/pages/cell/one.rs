@@ -64,7 +64,7 @@ struct Offer {
     word: &'static str,
     name: String,
     first: bool,
-    grave: bool,
+    urgent: bool,
 }
 
 struct Meeting {
@@ -120,7 +120,7 @@ fn page(
         word: step.word(),
         name: p.t(&format!("step-{}", step.word())),
         first: n == 0,
-        grave: step.grave(),
+        urgent: step == Step::Urgent,
     };
     let duties = Duties::of(view.cell);
     Ok(One {

@@ -61,7 +61,7 @@ struct Bar {
 }
 
 /// How high a bar and its room are in the drawing.
-const STEP: usize = 30;
+const STEP: usize = 44;
 /// How wide the longest bar is in the drawing.
 const WIDEST: u32 = 300;
 

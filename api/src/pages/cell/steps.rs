@@ -216,6 +216,10 @@ pub(super) async fn take(
             let on = begun.map_or_else(|| id.to_string(), str::to_owned);
             Ok(redirect(&format!("/cellule/{on}?fait=step-{}", step.word())))
         }
+        // What is not there, or not hers to do, has no form to be corrected.
+        Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotPermitted) => {
+            Err(problem.into())
+        }
         Err(problem) => {
             let (page, form) = page(visit, step, id).await?;
             page.with(form.refused(&posted, &problem)).show()

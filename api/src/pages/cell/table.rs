@@ -307,7 +307,9 @@ pub(super) async fn act(
             }
             Ok(redirect(&format!("/cellule/{id}/rencontres/{meeting}?fait=meeting-{verb}")))
         }
-        Err(problem) if problem.kind == ProblemKind::NotFound => Err(problem.into()),
+        Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotPermitted) => {
+            Err(problem.into())
+        }
         Err(problem) => meeting::page(visit, id, meeting, None, Some((verb, &posted, &problem))).await,
     }
 }
