@@ -30,6 +30,7 @@ fn walk<const N: usize>(persona: &'static str, stops: [(&'static str, String); N
 pub fn walks(house: &House) -> Vec<Walk> {
     let file = house.loaded.files["EST-2026-0007"].id;
     let of_file = |page: &str| format!("/dossiers/{file}{page}");
+    let of_cell = |key: &str, page: &str| format!("/cellule/{}{page}", house.loaded.mobilisations[key]);
     vec![
         walk(
             NOBODY,
@@ -52,5 +53,23 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("compte", "/compte".into()),
             ],
         ),
+        walk(
+            "karine",
+            [
+                ("cellule", "/cellule".into()),
+                ("cellule-fermees", "/cellule?etape=closed".into()),
+                ("situation", "/cellule/nouvelle".into()),
+                ("a-l-etude", of_cell("M-DEMO-ANALYSE", "")),
+                ("ne-pas-retenir", of_cell("M-DEMO-ANALYSE", "/etapes/ecarter")),
+                ("en-rencontre", of_cell("M-DEMO-RENCONTRE", "")),
+                ("convoquer", of_cell("M-DEMO-RENCONTRE", "/rencontres/nouvelle")),
+                ("filet", of_cell("M-DEMO-FILET", "/filet")),
+                ("suivi", of_cell("M-DEMO-SUIVI", "/etapes/suivi")),
+                ("fermer", of_cell("M-DEMO-SUIVI", "/etapes/fermer")),
+                ("rencontres", "/rencontres".into()),
+                ("statistiques", "/statistiques".into()),
+            ],
+        ),
+        walk("louise", [("apprecier", of_cell("M-DEMO-IDENTIFIEE", "/etapes/apprecier"))]),
     ]
 }
