@@ -31,7 +31,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
     let whole = &house.loaded.files["EST-2026-0007"];
     let (file, mireille, phone) = (whole.id, whole.persons["mireille"], whole.facts["f04"]);
     let of_file = |page: &str| format!("/dossiers/{file}{page}");
-    let mireille = house.loaded.files["EST-2026-0007"].persons["mireille"];
+    let of_cell = |key: &str, page: &str| format!("/cellule/{}{page}", house.loaded.mobilisations[key]);
     vec![
         walk(
             NOBODY,
@@ -85,5 +85,22 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("pourquoi", of_file(&format!("/pourquoi?person={mireille}&field=sexual_assault"))),
             ],
         ),
+            "karine",
+            [
+                ("cellule", "/cellule".into()),
+                ("cellule-fermees", "/cellule?etape=closed".into()),
+                ("situation", "/cellule/nouvelle".into()),
+                ("a-l-etude", of_cell("M-DEMO-ANALYSE", "")),
+                ("ne-pas-retenir", of_cell("M-DEMO-ANALYSE", "/etapes/ecarter")),
+                ("en-rencontre", of_cell("M-DEMO-RENCONTRE", "")),
+                ("convoquer", of_cell("M-DEMO-RENCONTRE", "/rencontres/nouvelle")),
+                ("filet", of_cell("M-DEMO-FILET", "/filet")),
+                ("suivi", of_cell("M-DEMO-SUIVI", "/etapes/suivi")),
+                ("fermer", of_cell("M-DEMO-SUIVI", "/etapes/fermer")),
+                ("rencontres", "/rencontres".into()),
+                ("statistiques", "/statistiques".into()),
+            ],
+        ),
+        walk("louise", [("apprecier", of_cell("M-DEMO-IDENTIFIEE", "/etapes/apprecier"))]),
     ]
 }

@@ -4,6 +4,7 @@ pub mod admit;
 pub mod change;
 pub mod lessons;
 pub mod make;
+pub mod people;
 pub mod read;
 pub mod statistics;
 

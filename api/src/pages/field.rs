@@ -63,6 +63,8 @@ pub enum Shape {
     Fold(bool),
     /// No field: where a fold ends.
     Unfold,
+    /// Several fields that belong together, side by side where there is room.
+    Group(Vec<Field>),
 }
 
 /// A field of a form.
@@ -174,6 +176,23 @@ impl Field {
         fields
     }
 
+    /// Fields that belong together, under one label.
+    pub fn group(label: impl Into<String>, fields: Vec<Self>) -> Self {
+        Self::new(Shape::Group(fields), "", label)
+    }
+
+    /// The fields that hold something: this one, or those of a group.
+    fn leaves(&mut self) -> Vec<&mut Self> {
+        if matches!(self.shape, Shape::Group(_)) {
+            match &mut self.shape {
+                Shape::Group(fields) => fields.iter_mut().flat_map(Self::leaves).collect(),
+                _ => Vec::new(),
+            }
+        } else {
+            vec![self]
+        }
+    }
+
     /// The same with a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -247,6 +266,8 @@ pub struct Form {
     small: bool,
     /// Is what is being written kept until it is sent?
     kept: bool,
+    /// Does it ask for a page, and change nothing?
+    asks: bool,
     fields: Vec<Field>,
     /// What can be asked for instead of sending it: a field, and the button that asks.
     more: Option<(Field, String, String)>,
@@ -279,6 +300,7 @@ impl Form {
             grave: false,
             small: false,
             kept: true,
+            asks: false,
             fields,
             more: None,
             wrong: Vec::new(),
@@ -291,6 +313,26 @@ impl Form {
     pub fn grave(mut self) -> Self {
         self.grave = true;
         self
+    }
+
+    /// The same with words kept under a key of its own: one of several forms of a page.
+    #[must_use]
+    pub fn kept_as(mut self, mark: &str) -> Self {
+        self.page = format!("{}#{mark}", self.page);
+        self
+    }
+
+    /// The same, which asks for a page and changes nothing.
+    #[must_use]
+    pub fn asking(mut self) -> Self {
+        self.asks = true;
+        self
+    }
+
+    /// Where its words are kept until they are sent.
+    #[must_use]
+    pub fn page(&self) -> &str {
+        &self.page
     }
 
     /// The same, drawn as one of several on a page.
@@ -386,7 +428,7 @@ impl Form {
     }
 
     fn fill(&mut self, sent: &[(String, String)]) {
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut().flat_map(Field::leaves) {
             if field.name.is_empty() || matches!(field.shape, Shape::File) {
                 continue;
             }
@@ -408,6 +450,7 @@ impl Form {
             let about = self
                 .fields
                 .iter_mut()
+                .flat_map(Field::leaves)
                 .filter(|field| {
                     let own = field.pointer();
                     own.len() > 1 && (wrong.pointer == own || wrong.pointer.starts_with(&format!("{own}/")))

@@ -8,6 +8,7 @@ mod account;
 mod appraisals;
 mod assets;
 mod consents;
+mod cell;
 mod drafts;
 mod field;
 mod file;
@@ -64,5 +65,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     file::routes(config);
     appraisals::routes(config);
     consents::routes(config);
+    cell::routes(config);
     assets::routes(config);
 }

@@ -40,6 +40,13 @@ impl FormPage {
         self
     }
 
+    /// The same around this form.
+    #[must_use]
+    pub fn with(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
     /// Writes it; as unprocessable when something is wrong with what was sent.
     ///
     /// # Errors

@@ -25,17 +25,19 @@ pub async fn minutes(
     meeting: Id<1, MeetingId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    run(&worker, ask.caller, id.get(), meeting.get(), format, ask.lang).await
+    print(&worker, ask.caller, ask.lang, (id.get(), meeting.get()), format).await
 }
 
 /// The document, for the API and the pages alike.
-pub async fn run(
+///
+/// # Errors
+/// When there are no minutes for this caller, or the document cannot be printed.
+pub async fn print(
     worker: &Worker,
     caller: Caller,
-    id: MobilisationId,
-    meeting: MeetingId,
-    format: Format,
     lang: Lang,
+    (id, meeting): (MobilisationId, MeetingId),
+    format: Format,
 ) -> Result<Paper, Problem> {
     let view = worker
         .desk()?

@@ -21,16 +21,19 @@ pub async fn plan(
     id: Id<0, MobilisationId>,
 ) -> Result<Paper, Problem> {
     let format = Format::read(request.query_string())?;
-    run(&worker, ask.caller, id.get(), format, ask.lang).await
+    print(&worker, ask.caller, ask.lang, id.get(), format).await
 }
 
 /// The document, for the API and the pages alike.
-pub async fn run(
+///
+/// # Errors
+/// When the mobilisation is absent for this caller, or the document cannot be printed.
+pub async fn print(
     worker: &Worker,
     caller: Caller,
+    lang: Lang,
     id: MobilisationId,
     format: Format,
-    lang: Lang,
 ) -> Result<Paper, Problem> {
     let desk = worker.desk()?;
     let view = desk

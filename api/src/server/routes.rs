@@ -62,6 +62,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config
         .service(cells::make::make)
         .service(cells::read::read)
+        .service(cells::people::people)
         .service(cells::change::change)
         .service(cells::admit::admit)
         .service(cells::statistics::of_cell)

@@ -3,10 +3,12 @@
 mod change;
 mod make;
 mod open_file;
+mod people;
 
 pub use change::{CellChanged, Change, change};
 pub use make::{CellMade, make};
 pub use open_file::{FileOpened, open_file};
+pub use people::{ColleagueView, People, PeopleView, find_people};
 
 use authz::{
     desk::{Acting, Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},

@@ -41,7 +41,7 @@ pub use minutes::{
 pub use seats::NewSeat;
 pub use sit::{NewOpening, Sat, close, open};
 pub use tell::{NewTelling, Told, tell_aloud};
-pub use told::{OralDisclosures, OralDisclosuresView, find_told};
+pub use told::{OralDisclosureView, OralDisclosures, OralDisclosuresView, find_told};
 pub use undertaking::Undertaking;
 pub use view::{AgendaView, AttendanceView, Meeting, MeetingView};
 pub(crate) use view::{link_place, place_place};

@@ -24,6 +24,12 @@ impl Count {
         if raw < SMALLEST { Self::WITHHELD } else { Self(Some(raw)) }
     }
 
+    /// The number, where it is published.
+    #[must_use]
+    pub const fn published(self) -> Option<u32> {
+        self.0
+    }
+
     /// Is there no number to read?
     #[must_use]
     pub const fn is_withheld(self) -> bool {

@@ -2,6 +2,10 @@
 
 mod appraisals;
 mod consents;
+mod cell;
 mod frame;
+mod meeting;
 mod phrases;
 mod worker;
+mod safety_net;
+mod statistics;

@@ -37,8 +37,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(questions::ask)
         .service(questions::keep)
         .service(paper::appraisal)
-        .service(paper::plan)
-        .service(paper::minutes)
         .service(compare::compare)
         .service(read::read)
         .service(list::list);

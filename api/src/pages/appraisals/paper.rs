@@ -1,7 +1,7 @@
 //! Documents for a browser: the very papers of the API, through the same desk.
 
 use actix_web::{HttpRequest, get};
-use authz::id::{DocumentId, FileId, MeetingId, MobilisationId};
+use authz::id::{DocumentId, FileId};
 
 use crate::{
     http::Id,
@@ -20,28 +20,4 @@ pub(super) async fn appraisal(
     let (format, lang) = (Format::read(request.query_string())?, visit.p.lang());
     let (caller, worker) = (visit.reader()?, &visit.worker);
     Ok(papers::appraisal::run(worker, caller, id.get(), appraisal.get(), format, lang).await?)
-}
-
-/// The safety net of a mobilisation, to be printed.
-#[get("/cellule/{id}/plan/document")]
-pub(super) async fn plan(
-    visit: Visit,
-    request: HttpRequest,
-    id: Id<0, MobilisationId>,
-) -> Result<Paper, Oops> {
-    let (format, lang) = (Format::read(request.query_string())?, visit.p.lang());
-    Ok(papers::plan::run(&visit.worker, visit.reader()?, id.get(), format, lang).await?)
-}
-
-/// The minutes of a meeting, to be printed.
-#[get("/cellule/{id}/rencontres/{meeting}/compte-rendu/document")]
-pub(super) async fn minutes(
-    visit: Visit,
-    request: HttpRequest,
-    id: Id<0, MobilisationId>,
-    meeting: Id<1, MeetingId>,
-) -> Result<Paper, Oops> {
-    let (format, lang) = (Format::read(request.query_string())?, visit.p.lang());
-    let (caller, worker) = (visit.reader()?, &visit.worker);
-    Ok(papers::minutes::run(worker, caller, id.get(), meeting.get(), format, lang).await?)
 }

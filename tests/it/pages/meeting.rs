@@ -1,0 +1,225 @@
+//! A meeting of the cell, called and run on its page.
+
+use serde_json::json;
+use tests::harness::{Browser, House, Page, Persona};
+
+fn who(house: &House, key: &str) -> Persona {
+    house.sign_in(key).for_purpose("safety_planning")
+}
+
+/// The cell is triggered and knows that it is about the scenario's file. The path of its page.
+fn at_work(house: &House) -> String {
+    let path = crate::safety_net::at_work(house);
+    path.replace("/api/v1/mobilisations", "/cellule")
+}
+
+/// The form to convene, with the person of each of these agencies chosen as somebody would.
+fn call(karine: &Browser, house: &House, path: &str, people: &[&str]) -> Page {
+    let to = format!("{path}/rencontres/nouvelle");
+    let page = karine.get(&to);
+    assert_eq!(page.status, 200, "{}", page.words());
+    let mut form = page.form(&to).with("starts_at:time", "2026-11-22T15:00").with("place", "Salle Zq-canari");
+    for key in people {
+        let id = house.loaded.users[*key].to_string();
+        let select = page
+            .html
+            .split("<select")
+            .find(|part| part.contains("/person\"") && part.contains(&format!("value=\"{id}\"")))
+            .unwrap_or_else(|| panic!("{key} cannot be chosen"));
+        let name = select.split("name=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        form = form.with(&name, &id);
+    }
+    karine.send(form)
+}
+
+fn called(house: &House) -> (Browser, String) {
+    let path = at_work(house);
+    let karine = Browser::signed_in(house, "karine");
+    let page = call(&karine, house, &path, &["marc", "louise", "thomas", "nadia"]);
+    assert!(page.says("La rencontre est convoquée et chaque personne est avisée."), "{}", page.words());
+    let path = page.path.split('?').next().unwrap().to_owned();
+    (karine, path)
+}
+
+fn write(browser: &Browser, path: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
+    let form = browser.get(path).form(&format!("{path}/{verb}"));
+    browser.send(fields.iter().fold(form, |form, (name, words)| form.with(name, words)))
+}
+
+fn sitting(house: &House) -> (Browser, String) {
+    let (karine, path) = called(house);
+    let open = write(&karine, &path, "ouvrir", &[("undertaking:bool", "true")]);
+    assert!(open.says("La rencontre est ouverte."), "{}", open.words());
+    for key in ["louise", "marc", "thomas"] {
+        let came = write(&Browser::signed_in(house, key), &path, "venir", &[("undertaking:bool", "true")]);
+        assert!(came.says("Votre arrivée est notée."), "{}", came.words());
+    }
+    (karine, path)
+}
+
+#[test]
+fn a_meeting_about_a_child_is_called_with_child_protection_or_not_at_all() {
+    let house = House::estrie();
+    let path = at_work(&house);
+    let karine = Browser::signed_in(&house, "karine");
+    let asked = karine.get(&format!("{path}/rencontres/nouvelle"));
+    assert!(asked.says("Un enfant est au dossier"), "{}", asked.words());
+    assert!(asked.says("La cellule s’est engagée à se réunir au plus tard"), "{}", asked.words());
+    let without = call(&karine, &house, &path, &["marc", "louise", "thomas"]);
+    assert_eq!(without.status, 422, "{}", without.words());
+    // Whoever was chosen is chosen still.
+    let marc = house.loaded.users["marc"];
+    assert!(without.html.contains(&format!("value=\"{marc}\" selected")), "{}", without.html);
+    assert_eq!(call(&karine, &house, &path, &["marc", "louise", "thomas", "nadia"]).status, 200);
+    // Nobody but the coordination convenes.
+    let louise = Browser::signed_in(&house, "louise");
+    assert!(!louise.get(&path).html.contains("rencontres/nouvelle"));
+}
+
+#[test]
+fn who_is_called_finds_it_among_her_meetings_and_replies_there() {
+    let house = House::estrie();
+    let (karine, path) = called(&house);
+    let marc = Browser::signed_in(&house, "marc");
+    let mine = marc.get("/rencontres");
+    assert!(mine.html.contains(&path), "{}", mine.words());
+    let form = mine.form(&format!("{path}/reponse"));
+    let id = path.rsplit('/').next().unwrap();
+    let replied = marc.send(form.with(&format!("reply:{id}"), "attending"));
+    assert!(replied.says("Votre réponse est enregistrée."), "{}", replied.words());
+    assert!(karine.get(&path).says("J’y serai"));
+    assert!(Browser::signed_in(&house, "rose").get("/rencontres").says("aucune rencontre"));
+    // What an agency answers with is for the coordination, and why it withholds for nobody.
+    let said = write(&marc, &path, "position", &[("answer", "withheld"), ("reason", "court_order")]);
+    assert!(said.says("Une ordonnance l’interdit"), "{}", said.words());
+    let seen = karine.get(&path);
+    assert!(
+        seen.says("Il ne communique pas")
+            && !seen.says("Une ordonnance l’interdit (")
+            && !seen.html.contains("(Une ordonnance"),
+        "{}",
+        seen.words()
+    );
+}
+
+#[test]
+fn the_meeting_is_run_on_its_page_and_what_is_said_is_written_as_it_is_said() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let mireille = house.file().persons["mireille"].to_string();
+    let decided = write(
+        &karine,
+        &path,
+        "decision",
+        &[("text", "Ne pas appeler Zq-canari-décision"), ("kind", "must_not"), ("person", &mireille)],
+    );
+    assert!(decided.says("La décision est inscrite."), "{}", decided.words());
+    assert!(decided.says("Ne pas appeler Zq-canari-décision"), "{}", decided.words());
+    let julie = house.loaded.users["julie"].to_string();
+    let action = write(
+        &karine,
+        &path,
+        "mesure",
+        &[
+            ("kind", "patrol"),
+            ("owner", &julie),
+            ("protects[]", &mireille),
+            ("due_at:time", "2026-11-23T10:00"),
+        ],
+    );
+    assert!(action.says("La mesure est inscrite au filet."), "{}", action.words());
+    assert!(action.says("Patrouille ou surveillance des lieux"), "{}", action.words());
+    // The short forms are there still, for what is said next.
+    assert!(action.html.contains(&format!("action=\"{path}/decision\"")));
+    let item = write(&karine, &path, "ordre", &[("items/0/code", "children")]);
+    assert!(item.says("Sécurité des enfants"), "{}", item.words());
+    let closed = write(&karine, &path, "clore", &[]);
+    assert!(closed.says("La rencontre est close."), "{}", closed.words());
+    let minutes = karine.get(&format!("{path}/compte-rendu?format=html"));
+    assert!(minutes.html.contains("Zq-canari-décision"), "{}", minutes.html);
+}
+
+#[test]
+fn others_in_the_room_read_what_happens_without_losing_what_they_type() {
+    let house = House::estrie();
+    let (_karine, path) = sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let page = louise.get(&path);
+    // The part that is read anew holds no field, so that nothing typed is in its way.
+    let live = page.html.split("id=\"live\"").nth(1).unwrap().split("split__side").next().unwrap();
+    for field in ["<input", "<textarea", "<select", "<form"] {
+        assert!(!live.contains(field), "{field}");
+    }
+    assert!(page.html.contains(&format!("hx-get=\"{path}/direct\"")), "{}", page.html);
+    let fragment = louise.get(&format!("{path}/direct"));
+    assert!(fragment.html.starts_with("<div id=\"live\""), "{}", fragment.html);
+    assert!(fragment.html.contains("Marc Lavallée") && !fragment.html.contains("<form"));
+    // Who is not of the circle nor called is told what nobody is told.
+    assert_eq!(Browser::signed_in(&house, "dominic").get(&format!("{path}/direct")).status, 404);
+    assert_eq!(Browser::signed_in(&house, "eric").get(&path).status, 404);
+}
+
+#[test]
+fn what_is_told_aloud_says_who_hears_and_on_what() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let bases = louise.get(&format!("{path}/dire"));
+    assert!(bases.says("Avec consentement"), "{}", bases.words());
+    let page = louise.get(&format!("{path}/dire?fondement=consentement"));
+    assert!(page.says("Entendront") && page.says("Marc Lavallée"), "{}", page.words());
+    let fact = house.file().facts["f09"].to_string();
+    let form = page.form(&format!("{path}/dire"));
+    let refused = louise.send(form.clone().with("items[]", &fact));
+    let allowed = refused.status == 200;
+    let told = who(&house, "karine").get(&format!("{}/oral-disclosures", api(&path))).expect(200);
+    assert_eq!(!told["items"].as_array().unwrap().is_empty(), allowed, "{}", refused.words());
+    // Nothing chosen is nothing told.
+    let empty = louise.send(form);
+    assert_eq!(empty.status, 422, "{}", empty.words());
+    assert!(karine.get(&path).status == 200);
+}
+
+fn api(path: &str) -> String {
+    path.replace("/cellule", "/api/v1/mobilisations").replace("/rencontres", "/meetings")
+}
+
+#[test]
+fn the_page_of_a_meeting_shows_nothing_that_the_api_withholds() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let stephane = house.file().persons["stephane"].to_string();
+    let said = write(
+        &Browser::signed_in(&house, "louise"),
+        &path,
+        "apport",
+        &[
+            ("text", "Zq-canari-apport"),
+            ("person", &house.file().persons["mireille"].to_string()),
+            ("category", "sexual_violence"),
+            ("certainty", "reported"),
+        ],
+    );
+    assert!(said.says("Zq-canari-apport"), "{}", said.words());
+    for key in ["marc", "karine", "thomas"] {
+        let shown = who(&house, key).get(&format!("{}/contributions", api(&path))).text;
+        let page = Browser::signed_in(&house, key).get(&path);
+        assert_eq!(page.html.contains("Zq-canari-apport"), shown.contains("Zq-canari-apport"), "{key}");
+    }
+    let marc = Browser::signed_in(&house, "marc").get(&path);
+    assert!(!marc.html.contains("Zq-canari-apport"), "the police is not told of sexual violence");
+    assert!(!stephane.is_empty() && karine.get(&path).says("Salle Zq-canari"));
+    assert_eq!(json!(marc.status), 200);
+}
+
+#[test]
+fn somebody_leaves_for_an_item_and_the_room_says_so() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let page = karine.get(&path);
+    let to =
+        page.html.split(&format!("{path}/departs/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let to = format!("{path}/departs/{to}");
+    let left = karine.send(karine.get(&to).form(&to));
+    assert!(left.says("Le départ est noté.") && left.says("sorti·e le"), "{}", left.words());
+}
