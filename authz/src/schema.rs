@@ -10,7 +10,7 @@ table! {
         password_hash -> Nullable<Text>, password_must_change -> Bool,
         totp_sealed -> Nullable<Bytea>, totp_pending -> Nullable<Bytea>, totp_last_step -> Nullable<BigInt>,
         failures -> SmallInt, failed_at -> Nullable<Timestamptz>, lockouts -> SmallInt,
-        locked_until -> Nullable<Timestamptz>, locale -> Text,
+        locked_until -> Nullable<Timestamptz>, locale -> Text, locale_chosen_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz, created_by -> Nullable<Uuid>, disabled_at -> Nullable<Timestamptz>,
     }
 }

@@ -161,6 +161,8 @@ rules! {
     PasswordTooLong = "password_too_long",
     /// A password that is tried first.
     PasswordGuessable = "password_guessable",
+    /// A password written twice that is not the same twice.
+    PasswordsDiffer = "passwords_differ",
     /// The password or the code given as proof is not right.
     ProofWrong = "proof_wrong",
     /// A code that is not of the second factor.

@@ -6,6 +6,7 @@ pub mod confirm_second_factor;
 pub mod end_session;
 pub mod end_sessions;
 pub mod inbox;
+pub mod language;
 pub mod meetings;
 pub mod notifications;
 pub mod password;

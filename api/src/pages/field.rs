@@ -278,9 +278,20 @@ impl Form {
         self
     }
 
+    /// The same, empty, with what is wrong said beside the field concerned.
+    #[must_use]
+    pub fn wrong(mut self, problem: &Problem) -> Self {
+        self.told(problem);
+        self
+    }
+
     fn fill(&mut self, sent: &[(String, String)]) {
         for field in &mut self.fields {
-            if matches!(field.shape, Shape::Heading | Shape::Prose | Shape::File) {
+            // A secret is typed anew, never written back.
+            if matches!(
+                field.shape,
+                Shape::Heading | Shape::Prose | Shape::File | Shape::Line("password", ..)
+            ) {
                 continue;
             }
             let words = sent.iter().filter(|(name, _)| *name == field.name).map(|(_, words)| words.clone());

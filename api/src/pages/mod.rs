@@ -7,6 +7,7 @@
 mod account;
 mod assets;
 mod drafts;
+mod enrol;
 mod field;
 mod file;
 mod file_new;
@@ -56,9 +57,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(messages::messages)
         .service(messages::note)
         .service(messages::from_mail)
-        .service(account::account)
         .service(drafts::save)
         .service(problems::problems)
         .service(problems::one);
+    account::routes(config);
+    enrol::routes(config);
     assets::routes(config);
 }

@@ -41,6 +41,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(me::sessions::sessions)
         .service(me::end_session::end_session)
         .service(me::end_sessions::end_sessions)
+        .service(me::language::language)
         .service(me::password::password)
         .service(me::second_factor::second_factor)
         .service(me::confirm_second_factor::confirm_second_factor)

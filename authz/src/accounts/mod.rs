@@ -14,6 +14,7 @@ mod error;
 mod first_admin;
 mod invitations;
 mod invite;
+mod own_language;
 mod own_password;
 mod own_second_factor;
 mod own_sessions;
@@ -43,6 +44,7 @@ pub use error::AccountError;
 pub use first_admin::{FirstAdmin, create_first_admin};
 pub use invitations::Invitation;
 pub use invite::{Invited, Invitee, create, invite_again, offer_reset};
+pub use own_language::{Locale, choose_language};
 pub use own_password::change_password;
 pub use own_second_factor::{
     Proposed, Recovery, confirm_second_factor, propose_second_factor, renew_recovery_codes,
