@@ -45,6 +45,25 @@ table! {
         created_at -> Timestamptz, expires_at -> Timestamptz, used_at -> Nullable<Timestamptz>,
     }
 }
+table! {
+    role_request (id) {
+        id -> Uuid, account_id -> Uuid, cell_id -> Uuid, role -> SmallInt, valid_from -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>, asked_by -> Uuid, asked_at -> Timestamptz, lapses_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>, decided_at -> Nullable<Timestamptz>, confirmed -> Nullable<Bool>,
+    }
+}
+table! {
+    passkey (id) {
+        id -> Uuid, account_id -> Uuid, name -> Text, credential_hash -> Bytea, credential_sealed -> Bytea,
+        created_at -> Timestamptz, last_used_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    passkey_ceremony (id) {
+        id -> Uuid, account_id -> Nullable<Uuid>, name -> Nullable<Text>, state_sealed -> Bytea,
+        expires_at -> Timestamptz,
+    }
+}
 table! { recovery_code (account_id, code_hash) { account_id -> Uuid, code_hash -> Bytea, used_at -> Nullable<Timestamptz>, } }
 table! {
     access_event (recorded_at, id) {
@@ -75,5 +94,6 @@ allow_tables_to_appear_in_same_query!(
     refresh_token,
     web_session,
     invitation,
-    recovery_code
+    recovery_code,
+    role_request
 );

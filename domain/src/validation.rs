@@ -165,6 +165,8 @@ rules! {
     PasswordsDiffer = "passwords_differ",
     /// The password or the code given as proof is not right.
     ProofWrong = "proof_wrong",
+    /// An answer of a passkey that belongs to no challenge that waits.
+    PasskeyWrong = "passkey_wrong",
     /// A code that is not of the second factor.
     CodeWrong = "code_wrong",
     /// A one-time token that serves no more, or never did.

@@ -94,3 +94,27 @@ reset-lead = All your sessions will close. You will then sign in with the new pa
 reset-submit = Choose this password
 done-password-reset = Your new password is saved. Sign in.
 sign-in-forgotten = Password or telephone lost: the administration of your agency hands you a link to start over.
+
+# Passkeys.
+passkeys-title = Passkeys
+account-passkeys-is = Signing in with one gesture, without a password.
+account-the-passkeys = the passkeys
+passkeys-lead = A passkey stays on your device and serves only when the device recognises you: finger, face or code. It opens Filet by itself, and no imitating site can get it.
+passkeys-none = You have no passkey yet.
+passkeys-since = Added { $x }
+passkeys-remove = Remove
+passkeys-remove-title = Remove the passkey
+passkeys-remove-lead = It will open nothing here any more. You can erase it from the device too.
+passkeys-add = Add a passkey
+passkeys-name = What to call it
+passkeys-name-hint = For instance: office laptop.
+passkeys-impossible = Passkeys need a site name and an encrypted connection; at this address that is not possible.
+passkeys-after-factor = A passkey is added to a second factor, so that a lost device does not leave you outside.
+passkeys-make-lead = Your browser will ask you where to keep the key and how to recognise you.
+passkeys-make = Create the key on this device
+passkeys-script = Creating a key needs scripts to be allowed in your browser.
+passkeys-failed = The device did not answer. Try again, or use the password.
+passkeys-use = Sign in with a passkey
+passkeys-refused = This passkey does not let you sign in. Try again, or use the password.
+done-passkey-added = The passkey is added.
+done-passkey-removed = The passkey is removed.

@@ -94,3 +94,27 @@ reset-lead = Toutes vos sessions se fermeront. Vous vous connecterez ensuite ave
 reset-submit = Choisir ce mot de passe
 done-password-reset = Votre nouveau mot de passe est enregistré. Connectez-vous.
 sign-in-forgotten = Mot de passe ou téléphone perdu : l’administration de votre organisme vous remet un lien pour recommencer.
+
+# Les clés d’accès.
+passkeys-title = Clés d’accès
+account-passkeys-is = Se connecter d’un geste, sans mot de passe.
+account-the-passkeys = les clés d’accès
+passkeys-lead = Une clé d’accès reste sur votre appareil et ne sert que si l’appareil vous reconnaît : doigt, visage ou code. Elle ouvre Filet à elle seule, et aucun site imitateur ne peut l’obtenir.
+passkeys-none = Vous n’avez pas encore de clé d’accès.
+passkeys-since = Ajoutée le { $x }
+passkeys-remove = Retirer
+passkeys-remove-title = Retirer la clé d’accès
+passkeys-remove-lead = Elle n’ouvrira plus rien ici. Vous pourrez aussi l’effacer de l’appareil.
+passkeys-add = Ajouter une clé d’accès
+passkeys-name = Comment l’appeler
+passkeys-name-hint = Par exemple : portable du bureau.
+passkeys-impossible = Les clés d’accès demandent un nom de site et une liaison chiffrée ; à cette adresse, ce n’est pas possible.
+passkeys-after-factor = Une clé d’accès s’ajoute à un deuxième facteur, pour qu’un appareil perdu ne vous laisse pas dehors.
+passkeys-make-lead = Votre navigateur vous demandera où garder la clé et comment vous reconnaître.
+passkeys-make = Créer la clé sur cet appareil
+passkeys-script = Créer une clé demande que les scripts soient permis dans votre navigateur.
+passkeys-failed = L’appareil n’a pas répondu. Réessayez, ou servez-vous du mot de passe.
+passkeys-use = Se connecter avec une clé d’accès
+passkeys-refused = Cette clé d’accès ne permet pas de vous connecter. Réessayez, ou servez-vous du mot de passe.
+done-passkey-added = La clé d’accès est ajoutée.
+done-passkey-removed = La clé d’accès est retirée.

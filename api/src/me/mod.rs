@@ -2,6 +2,7 @@
 //! still has to set something up may do all of this, and nothing else.
 
 pub mod acknowledge;
+pub mod add_passkey;
 pub mod confirm_second_factor;
 pub mod end_session;
 pub mod end_sessions;
@@ -9,9 +10,12 @@ pub mod inbox;
 pub mod language;
 pub mod meetings;
 pub mod notifications;
+pub mod passkey_challenge;
+pub mod passkeys;
 pub mod password;
 pub mod read;
 pub mod recovery_codes;
+pub mod remove_passkey;
 pub mod second_factor;
 pub mod sessions;
 pub mod set_notifications;

@@ -5,7 +5,9 @@
 //! hands what was sent to the operation of the API ([`form`] says how a form becomes its JSON).
 
 mod account;
+mod admin;
 mod assets;
+mod demo;
 mod drafts;
 mod enrol;
 mod field;
@@ -14,6 +16,7 @@ mod file_new;
 mod files;
 mod form;
 mod frame;
+mod help;
 mod home;
 mod landing;
 mod language;
@@ -41,6 +44,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(landing::landing)
         .service(session::ask)
         .service(session::sign_in)
+        .service(session::sign_in_by_passkey)
         .service(session::sign_out)
         .service(lock::close)
         .service(lock::present)
@@ -49,6 +53,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(language::choose)
         .service(purpose::ask)
         .service(purpose::declare)
+        .service(help::help)
         .service(home::home)
         .service(files::files)
         .service(file_new::ask)
@@ -61,6 +66,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(problems::problems)
         .service(problems::one);
     account::routes(config);
+    admin::routes(config);
+    demo::routes(config);
     enrol::routes(config);
     assets::routes(config);
 }

@@ -1,9 +1,18 @@
 //! Signing in and out of the pages.
 
-use actix_web::{HttpRequest, HttpResponse, dev::Payload, get, http::header, post, web::Query};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    dev::Payload,
+    get,
+    http::{StatusCode, header},
+    post,
+    web::Query,
+};
+use askama::Template;
 use authz::{
     accounts::{
-        Attempt, Locale, SignInError, Tokens, sign_in as open_session, sign_out as close_session, web_token,
+        Assertion, Attempt, Locale, SignInError, Tokens, sign_in as open_session, sign_in_with_passkey,
+        sign_out as close_session, web_token,
     },
     clock::real_now,
     desk::Caller,
@@ -16,15 +25,14 @@ use super::{
     account::spoken,
     field::{Field, Form, Shape},
     form,
-    frame::Frame,
+    frame::{Frame, show_as},
     oops::{Oops, own_path, redirect},
-    simple::FormPage,
     visit::{Passerby, language_cookie, no_cookies, same_origin, session_cookie},
 };
 use crate::{
     problem::{Problem, ProblemKind},
     server::Worker,
-    session::{label_of, rules},
+    session::{label_of, passkey::party, rules},
 };
 
 #[derive(Deserialize)]
@@ -33,17 +41,24 @@ pub(super) struct Then {
     fait: Option<String>,
 }
 
-fn page(passerby: &Passerby, then: &str, refused: bool, email: &str) -> Result<FormPage, Oops> {
-    page_saying(passerby, then, refused, email, None)
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    form: Form,
+    then: String,
+    /// Can there be passkeys at this address?
+    passkeys: bool,
 }
 
-fn page_saying(
+/// The page, as it stands before an attempt, or after one that was refused for this reason.
+fn page(
     passerby: &Passerby,
     then: &str,
-    refused: bool,
     email: &str,
+    refused: Option<&str>,
     done: Option<&str>,
-) -> Result<FormPage, Oops> {
+) -> Result<HttpResponse, Oops> {
     let (frame, p) = (Frame::outside(passerby)?.saying(done), passerby.p);
     let fields = vec![
         Field::new(Shape::Line("email", "username", 0), "_email", p.t("email")).given(email),
@@ -52,29 +67,29 @@ fn page_saying(
             .hint(p.t("code-hint"))
             .optional(),
         Field::hidden("_suite", own_path(then)),
-        Field::prose(p.t("sign-in-forgotten")),
     ];
     let mut form = Form::new(&frame, "/connexion", p.t("sign-in"), fields)?;
-    if refused {
-        form = form.failing(p.t("sign-in-refused"));
+    if let Some(reason) = refused {
+        form = form.failing(p.t(reason));
     }
-    let demo = frame.demo;
-    let page = FormPage::new(frame, p.t("sign-in"), form).back("/");
-    Ok(if demo { page.lead(p.t("sign-in-demo")) } else { page })
+    let passkeys = passerby.worker.shared.passkeys.is_some();
+    let page = SignIn { form, then: own_path(then).to_owned(), passkeys, frame };
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    show_as(status, &page.frame, &page)
 }
 
 #[get("/connexion")]
 pub(super) async fn ask(passerby: Passerby, then: Query<Then>) -> Result<HttpResponse, Oops> {
     let Then { suite, fait } = then.into_inner();
     let then = suite.unwrap_or_else(|| "/accueil".into());
-    if passerby.known.is_some() {
+    if passerby.known.is_some() && fait.is_none() {
         // Her session may have ended elsewhere within the minute: the page she goes to asks anew.
         if let Some(token) = passerby.token() {
             passerby.worker.shared.visitors.forget(token);
         }
         return Ok(redirect(own_path(&then)));
     }
-    page_saying(&passerby, &then, false, "", fait.as_deref())?.show()
+    page(&passerby, &then, "", None, fait.as_deref())
 }
 
 #[post("/connexion")]
@@ -93,12 +108,43 @@ pub(super) async fn sign_in(
         email: field("_email").to_owned(),
         password: field("_password").to_owned(),
         code: Some(field("_code").trim().to_owned()).filter(|code| !code.is_empty()),
+        passkey: None,
         label: label_of(&request),
     };
     let email = attempt.email.clone();
     match open(&worker, passerby.request, attempt).await {
         Ok(opened) => opened.lead_to(if then == "/" { "/accueil" } else { &then }),
-        Err(SignInError::Refused) => page(&passerby, &then, true, &email)?.show(),
+        Err(SignInError::Refused) => page(&passerby, &then, &email, Some("sign-in-refused"), None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Signs in with a passkey alone.
+#[post("/connexion/cle")]
+pub(super) async fn sign_in_by_passkey(
+    request: HttpRequest,
+    payload: actix_web::web::Payload,
+    passerby: Passerby,
+) -> Result<HttpResponse, Oops> {
+    same_origin(&request)?;
+    let worker = form::worker(&request)?;
+    worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
+    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
+    let then = own_path(field("_suite")).to_owned();
+    let (ceremony, credential) = (field("_ceremony").parse(), serde_json::from_str(field("_credential")));
+    let (Ok(ceremony), Ok(credential)) = (ceremony, credential) else {
+        return page(&passerby, &then, "", Some("passkeys-refused"), None);
+    };
+    let assertion = Assertion { party: party(&worker.shared)?, ceremony, credential };
+    let (caller, issuer) = (Caller::nobody(passerby.request), worker.shared.issuer.clone());
+    let opened = sign_in_with_passkey(worker.desk()?, caller, assertion, label_of(&request), issuer).await;
+    match opened {
+        Ok(tokens) => {
+            let opened = Opened::with(&worker, passerby.request, tokens.into_parts().0).await?;
+            opened.lead_to(if then == "/" { "/accueil" } else { &then })
+        }
+        Err(SignInError::Refused) => page(&passerby, &then, "", Some("passkeys-refused"), None),
         Err(error) => Err(error.into()),
     }
 }
@@ -134,7 +180,12 @@ impl Opened {
     }
 }
 
-async fn open(worker: &Worker, request: RequestId, attempt: Attempt) -> Result<Opened, SignInError> {
+/// Signs in and gives the browser what it needs.
+pub(super) async fn open(
+    worker: &Worker,
+    request: RequestId,
+    attempt: Attempt,
+) -> Result<Opened, SignInError> {
     let shared = &worker.shared;
     let desk = worker.desk().map_err(|_| Stop::Fault(Fault::Pool))?;
     let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());

@@ -7,7 +7,7 @@ mod legal;
 
 pub use agencies::{AgenciesView, find_agencies};
 pub use catalogue::{CatalogueView, find_catalogue};
-pub use instruments::{InstrumentView, InstrumentsView, find_instrument, find_instruments};
+pub use instruments::{InstrumentHead, InstrumentView, InstrumentsView, find_instrument, find_instruments};
 pub use legal::{LegalView, find_legal};
 
 use authz::{

@@ -4,6 +4,7 @@
 
 mod language;
 mod notifications;
+mod passkeys;
 mod password;
 mod qr;
 mod recovery;
@@ -46,6 +47,11 @@ pub(in crate::pages) fn routes(config: &mut web::ServiceConfig) {
         .service(second_factor::confirm)
         .service(recovery::ask)
         .service(recovery::renew)
+        .service(passkeys::list)
+        .service(passkeys::challenge)
+        .service(passkeys::add)
+        .service(passkeys::ask_removal)
+        .service(passkeys::remove)
         .service(sessions::list)
         .service(sessions::end_all)
         .service(sessions::end)
