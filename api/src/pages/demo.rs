@@ -36,20 +36,25 @@ fn demonstration(passerby: &Passerby) -> Result<Demonstration, Problem> {
 #[template(path = "demo/cast.html")]
 struct Cast {
     frame: Frame,
-    agencies: Vec<(String, Vec<Line>)>,
+    lines: Vec<Line>,
 }
 
 struct Line {
     key: String,
     name: String,
+    agency: String,
     roles: String,
     try_this: String,
 }
 
 fn line(p: Phrases, persona: &Persona) -> Line {
     let role = |role: &String| p.t(&format!("role-{}", role.replace('_', "-")));
+    // Somebody may hold the same role in several cells.
+    let mut roles: Vec<String> = persona.roles.iter().map(role).collect();
+    roles.dedup();
     Line {
-        roles: persona.roles.iter().map(role).collect::<Vec<_>>().join(", "),
+        agency: persona.agency.clone(),
+        roles: roles.join(", "),
         try_this: p.maybe(&format!("demo-try-{}", persona.key)).unwrap_or_default(),
         key: persona.key.clone(),
         name: persona.name.clone(),
@@ -68,15 +73,8 @@ fn frame(passerby: Passerby) -> Result<Frame, Oops> {
 #[get("/demo")]
 pub(super) async fn cast(passerby: Passerby) -> Result<HttpResponse, Oops> {
     let (found, p) = (demonstration(&passerby)?, passerby.p);
-    let mut agencies: Vec<(String, Vec<Line>)> = Vec::new();
-    for persona in found.cast.iter() {
-        let line = line(p, persona);
-        match agencies.iter_mut().find(|(agency, _)| *agency == persona.agency) {
-            Some((_, lines)) => lines.push(line),
-            None => agencies.push((persona.agency.clone(), vec![line])),
-        }
-    }
-    let page = Cast { frame: frame(passerby)?, agencies };
+    let lines = found.cast.iter().map(|persona| line(p, persona)).collect();
+    let page = Cast { frame: frame(passerby)?, lines };
     show(&page.frame, &page)
 }
 
