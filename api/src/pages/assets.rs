@@ -64,7 +64,8 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 static STYLE: Asset = Asset::new(CSS, include_str!("../../assets/filet.css"), || pack(STYLE.plain));
 static PAPER: Asset = Asset::new(CSS, paper::STYLESHEET, || pack(PAPER.plain));
 static SCRIPT: Asset = Asset::new(JAVASCRIPT, include_str!("../../assets/filet.js"), || pack(SCRIPT.plain));
-static PASSKEY: Asset = Asset::new(JAVASCRIPT, include_str!("../../assets/passkey.js"), || pack(PASSKEY.plain));
+static PASSKEY: Asset =
+    Asset::new(JAVASCRIPT, include_str!("../../assets/passkey.js"), || pack(PASSKEY.plain));
 /// htmx with its guard for a strict policy.
 static HTMX: Asset = Asset::new(
     JAVASCRIPT,

@@ -235,3 +235,19 @@ fn a_reset_sets_another_password_and_asks_to_sign_in() {
     assert!(done.says("Votre nouveau mot de passe est enregistré"), "{}", done.words());
     assert_ne!(sign_in(&browser, &email_of("karine"), CHOSEN, "").path, "/connexion");
 }
+
+#[test]
+fn a_password_that_was_handed_over_is_changed_before_anything_else() {
+    let house = House::estrie();
+    let email = email_of("amina");
+    house.database.run(&format!("update account set password_must_change = true where email = '{email}'"));
+    let amina = Browser::stranger(&house);
+    let first = sign_in(&amina, &email, PASSWORD, "");
+    assert_eq!(first.path, "/compte");
+    assert!(first.says("Choisissez le vôtre"), "{}", first.words());
+    assert_eq!(amina.get("/dossiers").path, "/finalite?suite=%2Fdossiers");
+    assert_eq!(amina.get("/messages").path, "/compte", "nothing opens yet");
+    let form = amina.get("/compte/mot-de-passe").form("/compte/mot-de-passe");
+    amina.send(form.with("_current", PASSWORD).with("_new", CHOSEN).with("_again", CHOSEN));
+    assert_eq!(amina.get("/messages").path, "/messages");
+}

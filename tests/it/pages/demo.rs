@@ -1,18 +1,10 @@
 //! The demonstration: taking somebody's place, the tour; and help, for everybody.
 
-use api::demonstration::Demonstration;
-use tests::harness::{Browser, ESTRIE, House, PASSWORD, Plan};
-
-fn demonstration() -> House {
-    House::build(Plan {
-        settings: |config| config.demonstration = Some(Demonstration::of(ESTRIE, PASSWORD)),
-        ..Plan::default()
-    })
-}
+use tests::harness::{Browser, House, Plan};
 
 #[test]
 fn a_visitor_takes_the_place_of_one_persona_after_another() {
-    let house = demonstration();
+    let house = House::estrie();
     let visitor = Browser::stranger(&house);
     let cast = visitor.get("/demo");
     assert!(cast.says("Amina Haddad") && cast.says("Éric Morin"), "{}", cast.words());
@@ -26,7 +18,7 @@ fn a_visitor_takes_the_place_of_one_persona_after_another() {
 
 #[test]
 fn the_tour_leads_into_the_pages_it_speaks_of() {
-    let house = demonstration();
+    let house = House::estrie();
     let visitor = Browser::stranger(&house);
     let tour = visitor.get("/visite");
     assert_eq!(tour.html.matches("id=\"etape-").count(), 8);
@@ -42,7 +34,6 @@ fn the_tour_leads_into_the_pages_it_speaks_of() {
 fn outside_a_demonstration_there_is_nobody_whose_place_to_take() {
     let house = House::build(Plan {
         settings: |config| {
-            config.demonstration = Some(Demonstration::of(ESTRIE, PASSWORD));
             config.demo = false;
             config.public_url = "https://filet.example".into();
         },
@@ -58,7 +49,7 @@ fn outside_a_demonstration_there_is_nobody_whose_place_to_take() {
 
 #[test]
 fn nobody_takes_the_place_of_somebody_who_is_not_of_the_scenario() {
-    let house = demonstration();
+    let house = House::estrie();
     assert_eq!(house.stranger().send("POST", "/demo/personne", None).status, 404);
 }
 
