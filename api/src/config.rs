@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use authz::clock::Clock;
 use serde::Deserialize;
 
-use crate::mail::MailConfig;
+use crate::{demonstration::Demonstration, mail::MailConfig};
 
 /// What an installation says of itself. Every member has a default but those that name its own things.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Config {
     /// A folder that takes mails instead: the demonstration's own, no setting.
     #[serde(skip)]
     pub mail_folder: Option<PathBuf>,
+    /// The people of a demonstration: its own, no setting.
+    #[serde(skip)]
+    pub demonstration: Option<Demonstration>,
 }
 
 /// Whether people must have a second factor.
@@ -63,6 +66,7 @@ impl Default for Config {
             demo: false,
             mail: None,
             mail_folder: None,
+            demonstration: None,
         }
     }
 }

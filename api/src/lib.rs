@@ -10,6 +10,7 @@ pub mod circle;
 pub mod commands;
 pub mod config;
 pub mod consents;
+pub mod demonstration;
 pub mod disclosures;
 pub mod facts;
 pub mod files;

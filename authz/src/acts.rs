@@ -169,6 +169,9 @@ acts! {
     ManageAccount = "account.manage", purpose false, |c| c.roles.has(Role::Admin);
     /// Grant or end roles.
     ManageRole = "role.manage", purpose false, |c| c.roles.has(Role::Admin);
+    /// Confirm or refuse a role that takes two admins: an admin of the cell; to confirm, neither the person who asked
+    /// for it nor the one who gets it.
+    ConfirmRole = "role.confirm", purpose false, |c| c.roles.has(Role::Admin);
     /// Look after one's own account: password, second factor, sessions.
     OwnAccount = "account.own", purpose false, |_c| true;
 }

@@ -80,6 +80,12 @@ ids! {
     InboxId,
     /// An invitation to enrol.
     InvitationId,
+    /// A role that waits for a second admin.
+    RoleRequestId,
+    /// A passkey.
+    PasskeyId,
+    /// A challenge that a passkey is to answer.
+    CeremonyId,
     /// A mail on its way.
     MailId,
     /// Something somebody is to be reminded of.

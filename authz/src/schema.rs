@@ -10,7 +10,7 @@ table! {
         password_hash -> Nullable<Text>, password_must_change -> Bool,
         totp_sealed -> Nullable<Bytea>, totp_pending -> Nullable<Bytea>, totp_last_step -> Nullable<BigInt>,
         failures -> SmallInt, failed_at -> Nullable<Timestamptz>, lockouts -> SmallInt,
-        locked_until -> Nullable<Timestamptz>, locale -> Text,
+        locked_until -> Nullable<Timestamptz>, locale -> Text, locale_chosen_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz, created_by -> Nullable<Uuid>, disabled_at -> Nullable<Timestamptz>,
     }
 }
@@ -45,6 +45,25 @@ table! {
         created_at -> Timestamptz, expires_at -> Timestamptz, used_at -> Nullable<Timestamptz>,
     }
 }
+table! {
+    role_request (id) {
+        id -> Uuid, account_id -> Uuid, cell_id -> Uuid, role -> SmallInt, valid_from -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>, asked_by -> Uuid, asked_at -> Timestamptz, lapses_at -> Timestamptz,
+        decided_by -> Nullable<Uuid>, decided_at -> Nullable<Timestamptz>, confirmed -> Nullable<Bool>,
+    }
+}
+table! {
+    passkey (id) {
+        id -> Uuid, account_id -> Uuid, name -> Text, credential_hash -> Bytea, credential_sealed -> Bytea,
+        created_at -> Timestamptz, last_used_at -> Nullable<Timestamptz>,
+    }
+}
+table! {
+    passkey_ceremony (id) {
+        id -> Uuid, account_id -> Nullable<Uuid>, name -> Nullable<Text>, state_sealed -> Bytea,
+        expires_at -> Timestamptz,
+    }
+}
 table! { recovery_code (account_id, code_hash) { account_id -> Uuid, code_hash -> Bytea, used_at -> Nullable<Timestamptz>, } }
 table! {
     access_event (recorded_at, id) {
@@ -75,5 +94,6 @@ allow_tables_to_appear_in_same_query!(
     refresh_token,
     web_session,
     invitation,
-    recovery_code
+    recovery_code,
+    role_request
 );

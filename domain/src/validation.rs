@@ -161,8 +161,12 @@ rules! {
     PasswordTooLong = "password_too_long",
     /// A password that is tried first.
     PasswordGuessable = "password_guessable",
+    /// A password written twice that is not the same twice.
+    PasswordsDiffer = "passwords_differ",
     /// The password or the code given as proof is not right.
     ProofWrong = "proof_wrong",
+    /// An answer of a passkey that belongs to no challenge that waits.
+    PasskeyWrong = "passkey_wrong",
     /// A code that is not of the second factor.
     CodeWrong = "code_wrong",
     /// A one-time token that serves no more, or never did.

@@ -4,6 +4,7 @@ use actix_web::{http::StatusCode, post, web::Data};
 use authz::{
     accounts::{AgencyAccounts, Invited, Invitee, create as create_account, of_own_agency},
     acts::ManageAccount,
+    desk::{Caller, Disclosed},
     id::UserId,
 };
 use domain::{validation::Invalid, value::check_email};
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::name_of;
 use crate::{
-    http::{Ask, Reply, SignedIn},
+    http::{Ask, Body, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -42,15 +43,18 @@ impl NewAccount {
 #[utoipa::path(tag = "accounts", request_body = NewAccount, responses((status = 201, body = Invited)))]
 #[post("/api/v1/accounts")]
 pub async fn create(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Problem> {
-    let body = ask.body;
-    let invited = worker
+    Reply::given(StatusCode::CREATED, run(&worker, ask.caller, ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(worker: &Worker, caller: Caller, body: Body) -> Result<Disclosed<Invited>, Problem> {
+    worker
         .desk()?
-        .once::<_, Problem>(ask.caller, async move |session| {
+        .once::<_, Problem>(caller, async move |session| {
             let agency = of_own_agency(session).await?;
             let permit = session.permit::<ManageAccount, AgencyAccounts>(&agency)?;
             let invitee = body.read::<NewAccount>()?.checked()?;
             Ok(create_account(session, permit, invitee).await?)
         })
-        .await?;
-    Reply::given(StatusCode::CREATED, invited)
+        .await
 }

@@ -37,7 +37,8 @@ pub struct RoleToGrant {
     substitute: bool,
 }
 
-/// Grants a role. Nobody grants one to oneself.
+/// Grants a role. Nobody grants one to oneself; `coordinator`, `auditor`, `privacy_officer` and `admin` wait until an
+/// admin who is another person confirms them.
 #[utoipa::path(tag = "accounts", params(("id" = uuid::Uuid, Path, description = "The account")), request_body = RoleToGrant, responses((status = 200, body = GrantChanged)))]
 #[post("/api/v1/accounts/{id}/roles")]
 pub async fn grant_role(

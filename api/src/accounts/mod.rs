@@ -1,5 +1,6 @@
 //! The accounts of an agency, looked after by its admin.
 
+pub mod confirm_role;
 pub mod create;
 pub mod create_service;
 pub mod disable;
@@ -10,7 +11,9 @@ pub mod grant_role;
 pub mod invite;
 pub mod list;
 pub mod read;
+pub mod refuse_role;
 pub mod reset;
+pub mod role_requests;
 
 use authz::{accounts::AccountError, credentials::Weakness};
 use domain::{
@@ -35,6 +38,7 @@ impl From<AccountError> for Problem {
             AccountError::Weak(Weakness::Long) => wrong("/password", Rule::PasswordTooLong),
             AccountError::Weak(Weakness::Guessable) => wrong("/password", Rule::PasswordGuessable),
             AccountError::WrongCode => wrong("/code", Rule::CodeWrong),
+            AccountError::WrongPasskey => wrong("/credential", Rule::PasskeyWrong),
             AccountError::EmailTaken => wrong("/email", Rule::EmailTaken),
             AccountError::KeyTaken => wrong("/key", Rule::Duplicate),
             AccountError::Unknown(member) => wrong(member, Rule::UnknownReference),

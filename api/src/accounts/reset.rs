@@ -4,13 +4,14 @@ use actix_web::{http::StatusCode, post, web::Data};
 use authz::{
     accounts::{Account, Invitation, find, offer_reset},
     acts::ManageAccount,
+    desk::{Caller, Disclosed},
     id::UserId,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Ask, Id, Reply, SignedIn},
+    http::{Ask, Body, Id, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -29,15 +30,23 @@ pub struct Reset {
 #[utoipa::path(tag = "accounts", params(("id" = uuid::Uuid, Path, description = "The account")), request_body = Reset, responses((status = 201, body = Invitation)))]
 #[post("/api/v1/accounts/{id}/password-reset")]
 pub async fn reset(worker: Data<Worker>, ask: Ask<SignedIn>, id: Id<0, UserId>) -> Result<Reply, Problem> {
-    let (id, body) = (id.get(), ask.body);
-    let token = worker
+    Reply::given(StatusCode::CREATED, run(&worker, ask.caller, id.get(), ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(
+    worker: &Worker,
+    caller: Caller,
+    id: UserId,
+    body: Body,
+) -> Result<Disclosed<Invitation>, Problem> {
+    worker
         .desk()?
-        .once::<_, Problem>(ask.caller, async move |session| {
+        .once::<_, Problem>(caller, async move |session| {
             let account = find(session, id).await?;
             let permit = session.permit::<ManageAccount, Account>(&account)?;
             let Reset { second_factor } = body.read()?;
             Ok(offer_reset(session, permit, second_factor).await?)
         })
-        .await?;
-    Reply::given(StatusCode::CREATED, token)
+        .await
 }

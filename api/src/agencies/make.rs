@@ -4,6 +4,7 @@ use actix_web::{http::StatusCode, post, web::Data};
 use authz::{
     accounts::{AgencyMade, Deployment, NewAgency, deployment, make_agency},
     acts::MakeAgency,
+    desk::{Caller, Disclosed},
     id::CellId,
     vocabulary::AgencyKind,
 };
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::{
     accounts::{key_of, name_of, named},
-    http::{Ask, Reply, SignedIn},
+    http::{Ask, Body, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
@@ -53,10 +54,14 @@ pub struct FirstAdmin {
 #[utoipa::path(tag = "agencies", request_body = AgencyToMake, responses((status = 201, body = AgencyMade)))]
 #[post("/api/v1/agencies")]
 pub async fn make(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Problem> {
-    let body = ask.body;
-    let made = worker
+    Reply::given(StatusCode::CREATED, run(&worker, ask.caller, ask.body).await?)
+}
+
+/// The operation, for the API and the pages alike.
+pub async fn run(worker: &Worker, caller: Caller, body: Body) -> Result<Disclosed<AgencyMade>, Problem> {
+    worker
         .desk()?
-        .once::<_, Problem>(ask.caller, async move |session| {
+        .once::<_, Problem>(caller, async move |session| {
             let whole = deployment(session).await?;
             let permit = session.permit::<MakeAgency, Deployment>(&whole)?;
             let AgencyToMake { key, name, kind, regime, cell, admin } = body.read()?;
@@ -75,6 +80,5 @@ pub async fn make(worker: Data<Worker>, ask: Ask<SignedIn>) -> Result<Reply, Pro
             };
             Ok(make_agency(session, permit, &new).await?)
         })
-        .await?;
-    Reply::given(StatusCode::CREATED, made)
+        .await
 }

@@ -8,7 +8,10 @@ use migrations::private::{Binaries, OWNER, Options, Server, Tuning};
 use sha2::{Digest, Sha256};
 
 use super::{load::load_text, say, serve};
-use crate::config::{Config, SecondFactor, variable};
+use crate::{
+    config::{Config, SecondFactor, variable},
+    demonstration::Demonstration,
+};
 
 const ESTRIE: &str = include_str!("../../../scenarios/estrie.json");
 /// A mobilisation at each stage, beside the situation of Estrie.
@@ -60,6 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         second_factor: SecondFactor::Optional,
         demo: true,
         mail_folder: Some(data.join("mail").join(&name)),
+        demonstration: Some(Demonstration::of(&text, &arguments.password)),
         ..Config::default()
     };
     let keys = DirectoryKeystore::open_or_create(&config.keystore)?;

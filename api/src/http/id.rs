@@ -49,7 +49,9 @@ typed!(
     SessionId,
     EventId,
     InboxId,
-    InvitationId
+    InvitationId,
+    PasskeyId,
+    RoleRequestId
 );
 
 impl<const POSITION: usize, T> FromRequest for Id<POSITION, T> {

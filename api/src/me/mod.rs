@@ -3,15 +3,20 @@
 
 pub mod acknowledge;
 pub mod actions;
+pub mod add_passkey;
 pub mod confirm_second_factor;
 pub mod end_session;
 pub mod end_sessions;
 pub mod inbox;
+pub mod language;
 pub mod meetings;
 pub mod notifications;
+pub mod passkey_challenge;
+pub mod passkeys;
 pub mod password;
 pub mod read;
 pub mod recovery_codes;
+pub mod remove_passkey;
 pub mod second_factor;
 pub mod sessions;
 pub mod set_notifications;

@@ -10,7 +10,13 @@ use sha2::{Digest, Sha256};
 
 /// The assets' routes.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(style).service(paper_style).service(script).service(htmx).service(mark);
+    config
+        .service(style)
+        .service(paper_style)
+        .service(script)
+        .service(passkey_script)
+        .service(htmx)
+        .service(mark);
 }
 
 struct Asset {
@@ -58,6 +64,8 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 static STYLE: Asset = Asset::new(CSS, include_str!("../../assets/filet.css"), || pack(STYLE.plain));
 static PAPER: Asset = Asset::new(CSS, paper::STYLESHEET, || pack(PAPER.plain));
 static SCRIPT: Asset = Asset::new(JAVASCRIPT, include_str!("../../assets/filet.js"), || pack(SCRIPT.plain));
+static PASSKEY: Asset =
+    Asset::new(JAVASCRIPT, include_str!("../../assets/passkey.js"), || pack(PASSKEY.plain));
 /// htmx with its guard for a strict policy.
 static HTMX: Asset = Asset::new(
     JAVASCRIPT,
@@ -68,7 +76,7 @@ static MARK: Asset = Asset::new("image/svg+xml", include_str!("../../assets/file
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for asset in [&STYLE, &SCRIPT, &HTMX, &MARK] {
+    for asset in [&STYLE, &SCRIPT, &PASSKEY, &HTMX, &MARK] {
         hash.update(asset.plain);
     }
     HEXLOWER.encode(hash.finalize().get(..6).unwrap_or_default())
@@ -93,6 +101,11 @@ async fn paper_style(request: HttpRequest) -> HttpResponse {
 #[get("/assets/filet.js")]
 async fn script(request: HttpRequest) -> HttpResponse {
     SCRIPT.answer(&request)
+}
+
+#[get("/assets/passkey.js")]
+async fn passkey_script(request: HttpRequest) -> HttpResponse {
+    PASSKEY.answer(&request)
 }
 
 #[get("/assets/htmx.js")]

@@ -427,9 +427,18 @@ impl Form {
         }
     }
 
+    /// The same, empty, with what is wrong said beside the field concerned.
+    #[must_use]
+    pub fn wrong(mut self, problem: &Problem) -> Self {
+        self.told(problem);
+        self
+    }
+
     fn fill(&mut self, sent: &[(String, String)]) {
         for field in self.fields.iter_mut().flat_map(Field::leaves) {
-            if field.name.is_empty() || matches!(field.shape, Shape::File) {
+            // A secret is typed anew, never written back.
+            let secret = matches!(field.shape, Shape::File | Shape::Line("password", ..));
+            if field.name.is_empty() || secret {
                 continue;
             }
             let words = sent.iter().filter(|(name, _)| *name == field.name).map(|(_, words)| words.clone());

@@ -67,9 +67,11 @@ impl Frame {
     pub fn of(visit: &Visit) -> Result<Self, Oops> {
         let (p, path) = (visit.p, visit.path.clone());
         let profile = &visit.known.profile;
+        // Whoever still has to set something up can go nowhere else.
+        let held_back = profile.must_set_up_second_factor || profile.must_change_password;
         let places = PLACES
             .iter()
-            .filter(|(_, _, roles)| roles.is_empty() || visit.holds(roles))
+            .filter(|(_, _, roles)| !held_back && (roles.is_empty() || visit.holds(roles)))
             .map(|(place, key, _)| Place { path: place, name: p.t(key), here: path.starts_with(place) });
         Ok(Self {
             who: Some((profile.name.clone(), profile.agency.name.clone())),

@@ -5,15 +5,19 @@
 //! hands what was sent to the operation of the API ([`form`] says how a form becomes its JSON).
 
 mod account;
+mod admin;
 mod appraisals;
 mod assets;
-mod consents;
 mod cell;
+mod consents;
+mod demo;
 mod drafts;
+mod enrol;
 mod field;
 mod file;
 mod form;
 mod frame;
+mod help;
 mod home;
 mod landing;
 mod language;
@@ -44,6 +48,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(landing::landing)
         .service(session::ask)
         .service(session::sign_in)
+        .service(session::sign_in_by_passkey)
         .service(session::sign_out)
         .service(lock::close)
         .service(lock::present)
@@ -52,13 +57,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(language::choose)
         .service(purpose::ask)
         .service(purpose::declare)
+        .service(help::help)
         .service(home::home)
         .service(search::ask)
         .service(search::search)
         .service(messages::messages)
         .service(messages::note)
         .service(messages::from_mail)
-        .service(account::account)
         .service(drafts::save)
         .service(problems::problems)
         .service(problems::one);
@@ -66,5 +71,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
     appraisals::routes(config);
     consents::routes(config);
     cell::routes(config);
+    account::routes(config);
+    admin::routes(config);
+    demo::routes(config);
+    enrol::routes(config);
     assets::routes(config);
 }

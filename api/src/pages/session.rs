@@ -1,34 +1,65 @@
 //! Signing in and out of the pages.
 
-use actix_web::{HttpRequest, HttpResponse, dev::Payload, get, http::header, post, web::Query};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    dev::Payload,
+    get,
+    http::{StatusCode, header},
+    post,
+    web::Query,
+};
+use askama::Template;
 use authz::{
-    accounts::{Attempt, SignInError, sign_in as open_session, sign_out as close_session, web_token},
+    accounts::{
+        Assertion, Attempt, Locale, SignInError, Tokens, sign_in as open_session, sign_in_with_passkey,
+        sign_out as close_session, web_token,
+    },
     clock::real_now,
     desk::Caller,
+    fault::{Denied, Fault, Stop},
+    id::RequestId,
 };
 use serde::Deserialize;
 
 use super::{
+    account::spoken,
     field::{Field, Form, Shape},
     form,
-    frame::Frame,
+    frame::{Frame, show_as},
     oops::{Oops, own_path, redirect},
-    simple::FormPage,
-    visit::{Passerby, no_cookies, same_origin, session_cookie},
+    visit::{Passerby, language_cookie, no_cookies, same_origin, session_cookie},
 };
 use crate::{
     problem::{Problem, ProblemKind},
     server::Worker,
-    session::{label_of, rules},
+    session::{label_of, passkey::party, rules},
 };
 
 #[derive(Deserialize)]
 pub(super) struct Then {
     suite: Option<String>,
+    fait: Option<String>,
 }
 
-fn page(passerby: &Passerby, then: &str, refused: bool, email: &str) -> Result<FormPage, Oops> {
-    let (frame, p) = (Frame::outside(passerby)?, passerby.p);
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    form: Form,
+    then: String,
+    /// Can there be passkeys at this address?
+    passkeys: bool,
+}
+
+/// The page, as it stands before an attempt, or after one that was refused for this reason.
+fn page(
+    passerby: &Passerby,
+    then: &str,
+    email: &str,
+    refused: Option<&str>,
+    done: Option<&str>,
+) -> Result<HttpResponse, Oops> {
+    let (frame, p) = (Frame::outside(passerby)?.saying(done), passerby.p);
     let fields = vec![
         Field::new(Shape::Line("email", "username", 0), "_email", p.t("email")).given(email),
         Field::new(Shape::Line("password", "current-password", 0), "_password", p.t("password")),
@@ -38,21 +69,27 @@ fn page(passerby: &Passerby, then: &str, refused: bool, email: &str) -> Result<F
         Field::hidden("_suite", own_path(then)),
     ];
     let mut form = Form::new(&frame, "/connexion", p.t("sign-in"), fields)?;
-    if refused {
-        form = form.failing(p.t("sign-in-refused"));
+    if let Some(reason) = refused {
+        form = form.failing(p.t(reason));
     }
-    let demo = frame.demo;
-    let page = FormPage::new(frame, p.t("sign-in"), form).back("/");
-    Ok(if demo { page.lead(p.t("sign-in-demo")) } else { page })
+    let passkeys = passerby.worker.shared.passkeys.is_some();
+    let page = SignIn { form, then: own_path(then).to_owned(), passkeys, frame };
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    show_as(status, &page.frame, &page)
 }
 
 #[get("/connexion")]
 pub(super) async fn ask(passerby: Passerby, then: Query<Then>) -> Result<HttpResponse, Oops> {
-    let then = then.into_inner().suite.unwrap_or_else(|| "/accueil".into());
-    if passerby.known.is_some() {
+    let Then { suite, fait } = then.into_inner();
+    let then = suite.unwrap_or_else(|| "/accueil".into());
+    if passerby.known.is_some() && fait.is_none() {
+        // Her session may have ended elsewhere within the minute: the page she goes to asks anew.
+        if let Some(token) = passerby.token() {
+            passerby.worker.shared.visitors.forget(token);
+        }
         return Ok(redirect(own_path(&then)));
     }
-    page(&passerby, &then, false, "")?.show()
+    page(&passerby, &then, "", None, fait.as_deref())
 }
 
 #[post("/connexion")]
@@ -71,35 +108,90 @@ pub(super) async fn sign_in(
         email: field("_email").to_owned(),
         password: field("_password").to_owned(),
         code: Some(field("_code").trim().to_owned()).filter(|code| !code.is_empty()),
+        passkey: None,
         label: label_of(&request),
     };
     let email = attempt.email.clone();
     match open(&worker, passerby.request, attempt).await {
-        Ok(token) => {
-            let mut response = redirect(if then == "/" { "/accueil" } else { &then });
-            response.add_cookie(&session_cookie(token)).map_err(|_| Problem::new(ProblemKind::Internal))?;
-            Ok(response)
-        }
-        Err(SignInError::Refused) => page(&passerby, &then, true, &email)?.show(),
+        Ok(opened) => opened.lead_to(if then == "/" { "/accueil" } else { &then }),
+        Err(SignInError::Refused) => page(&passerby, &then, &email, Some("sign-in-refused"), None),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn open(
+/// Signs in with a passkey alone.
+#[post("/connexion/cle")]
+pub(super) async fn sign_in_by_passkey(
+    request: HttpRequest,
+    payload: actix_web::web::Payload,
+    passerby: Passerby,
+) -> Result<HttpResponse, Oops> {
+    same_origin(&request)?;
+    let worker = form::worker(&request)?;
+    worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
+    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
+    let then = own_path(field("_suite")).to_owned();
+    let (ceremony, credential) = (field("_ceremony").parse(), serde_json::from_str(field("_credential")));
+    let (Ok(ceremony), Ok(credential)) = (ceremony, credential) else {
+        return page(&passerby, &then, "", Some("passkeys-refused"), None);
+    };
+    let assertion = Assertion { party: party(&worker.shared)?, ceremony, credential };
+    let (caller, issuer) = (Caller::nobody(passerby.request), worker.shared.issuer.clone());
+    let opened = sign_in_with_passkey(worker.desk()?, caller, assertion, label_of(&request), issuer).await;
+    match opened {
+        Ok(tokens) => {
+            let opened = Opened::with(&worker, passerby.request, tokens.into_parts().0).await?;
+            opened.lead_to(if then == "/" { "/accueil" } else { &then })
+        }
+        Err(SignInError::Refused) => page(&passerby, &then, "", Some("passkeys-refused"), None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A session that a browser has just opened.
+pub(super) struct Opened {
+    token: String,
+    language: Option<Locale>,
+}
+
+impl Opened {
+    /// Gives the browser what tokens opened.
+    pub(super) async fn with(
+        worker: &Worker,
+        request: RequestId,
+        tokens: Tokens,
+    ) -> Result<Self, SignInError> {
+        let desk = worker.desk().map_err(|_| Stop::Fault(Fault::Pool))?;
+        let actor = worker.shared.verifier.verify(&tokens.access, real_now());
+        let actor = actor.ok_or(Stop::Denied(Denied::Unauthenticated))?;
+        let token = web_token(desk, Caller::signed_in(actor, None, request)).await?;
+        Ok(Self { token, language: tokens.profile.language })
+    }
+
+    /// Leads to a page, with the cookies of the session and of the language its holder chose.
+    pub(super) fn lead_to(self, path: &str) -> Result<HttpResponse, Oops> {
+        let mut response = redirect(path);
+        let language = self.language.map(|locale| language_cookie(spoken(locale)));
+        for cookie in [Some(session_cookie(self.token)), language].into_iter().flatten() {
+            response.add_cookie(&cookie).map_err(|_| Problem::new(ProblemKind::Internal))?;
+        }
+        Ok(response)
+    }
+}
+
+/// Signs in and gives the browser what it needs.
+pub(super) async fn open(
     worker: &Worker,
-    request: authz::id::RequestId,
+    request: RequestId,
     attempt: Attempt,
-) -> Result<String, SignInError> {
-    use authz::fault::{Denied, Fault, Stop};
+) -> Result<Opened, SignInError> {
     let shared = &worker.shared;
     let desk = worker.desk().map_err(|_| Stop::Fault(Fault::Pool))?;
     let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());
     let rules = rules(&shared.config);
     let tokens = open_session(desk, Caller::nobody(request), attempt, passwords, issuer, rules).await?;
-    let (tokens, _) = tokens.into_parts();
-    let actor = shared.verifier.verify(&tokens.access, real_now());
-    let actor = actor.ok_or(Stop::Denied(Denied::Unauthenticated))?;
-    web_token(desk, Caller::signed_in(actor, None, request)).await
+    Opened::with(worker, request, tokens.into_parts().0).await
 }
 
 #[post("/deconnexion")]

@@ -10,6 +10,7 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, web};
 use arc_swap::ArcSwap;
 use authz::{
+    accounts::RelyingParty,
     ceiling::Ceiling,
     clock::Clock,
     credentials::{Passwords, TokenIssuer, TokenVerifier},
@@ -48,6 +49,8 @@ pub struct Shared {
     pub metrics: Metrics,
     /// Browsers seen lately.
     pub visitors: Visitors,
+    /// This installation as passkeys know it, where there can be any.
+    pub passkeys: Option<RelyingParty>,
 }
 
 /// A running server.
@@ -91,6 +94,7 @@ pub fn prepare(config: Config, clock: Clock, keys: Arc<dyn Keystore>) -> anyhow:
         passwords: Passwords::new(2)?,
         metrics: Metrics::new()?,
         visitors: Visitors::default(),
+        passkeys: RelyingParty::at(&config.public_url),
         config: Arc::new(config),
         clock,
         keys,

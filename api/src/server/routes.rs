@@ -28,6 +28,8 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(files::merge::merge);
     config
         .service(session::open::open)
+        .service(session::passkey_challenge::passkey_challenge)
+        .service(session::passkey::passkey)
         .service(session::refresh::refresh)
         .service(session::close::close)
         .service(session::enrol::enrol)
@@ -43,6 +45,11 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(me::sessions::sessions)
         .service(me::end_session::end_session)
         .service(me::end_sessions::end_sessions)
+        .service(me::language::language)
+        .service(me::passkeys::passkeys)
+        .service(me::passkey_challenge::passkey_challenge)
+        .service(me::add_passkey::add_passkey)
+        .service(me::remove_passkey::remove_passkey)
         .service(me::password::password)
         .service(me::second_factor::second_factor)
         .service(me::confirm_second_factor::confirm_second_factor)
@@ -58,6 +65,9 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(accounts::end_sessions::end_sessions)
         .service(accounts::grant_role::grant_role)
         .service(accounts::end_role::end_role)
+        .service(accounts::role_requests::role_requests)
+        .service(accounts::confirm_role::confirm_role)
+        .service(accounts::refuse_role::refuse_role)
         .service(accounts::create_service::create_service);
     config
         .service(cells::make::make)

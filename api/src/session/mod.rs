@@ -3,6 +3,8 @@
 pub mod close;
 pub mod enrol;
 pub mod open;
+pub mod passkey;
+pub mod passkey_challenge;
 pub mod refresh;
 pub mod reset_password;
 

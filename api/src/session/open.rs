@@ -5,7 +5,7 @@ use authz::accounts::{Attempt, SignInError, sign_in};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{SessionView, label_of, rules, view};
+use super::{SessionView, label_of, passkey::PasskeyAnswer, rules, view};
 use crate::{
     http::{Anyone, Ask},
     problem::{Problem, ProblemKind},
@@ -20,6 +20,8 @@ pub struct Credentials {
     password: String,
     /// Code of the second factor, or a recovery code.
     totp: Option<String>,
+    /// The answer of a passkey, in place of a code.
+    passkey: Option<PasskeyAnswer>,
 }
 
 impl From<SignInError> for Problem {
@@ -41,10 +43,11 @@ pub async fn open(
     ask: Ask<Anyone>,
 ) -> Result<HttpResponse, Problem> {
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
-    let Credentials { email, password, totp } = ask.body.read()?;
+    let Credentials { email, password, totp, passkey } = ask.body.read()?;
     let shared = &worker.shared;
     let rules = rules(&shared.config);
-    let attempt = Attempt { email, password, code: totp, label: label_of(&request) };
+    let passkey = passkey.map(|answer| answer.assertion(shared)).transpose()?;
+    let attempt = Attempt { email, password, code: totp, passkey, label: label_of(&request) };
     let (passwords, issuer) = (shared.passwords.clone(), shared.issuer.clone());
     let signed_in = sign_in(worker.desk()?, ask.caller, attempt, passwords, issuer, rules).await?;
     Ok(HttpResponse::Ok().json(view(signed_in)))

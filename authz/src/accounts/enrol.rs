@@ -17,7 +17,7 @@ use crate::{
     desk::{Acting, Caller, Desk, Disclosed, Session},
     fault::Stop,
     id::UserId,
-    schema::{account, recovery_code},
+    schema::{account, passkey, recovery_code},
 };
 
 /// A token and the password chosen with it.
@@ -137,5 +137,6 @@ async fn take_factor_away(unit: &Session<'_, Acting>, id: Uuid) -> Result<(), St
         .execute(&mut conn)
         .await?;
     diesel::delete(recovery_code::table.filter(recovery_code::account_id.eq(id))).execute(&mut conn).await?;
+    diesel::delete(passkey::table.filter(passkey::account_id.eq(id))).execute(&mut conn).await?;
     Ok(())
 }

@@ -26,6 +26,9 @@ pub enum AccountError {
     /// The code does not belong to the second factor being set up.
     #[error("wrong code")]
     WrongCode,
+    /// The device's answer belongs to no challenge that waits.
+    #[error("wrong passkey")]
+    WrongPasskey,
     /// Somebody signs in with this address already.
     #[error("e-mail taken")]
     EmailTaken,

@@ -14,11 +14,14 @@ mod error;
 mod first_admin;
 mod invitations;
 mod invite;
+mod own_language;
 mod own_password;
 mod own_second_factor;
 mod own_sessions;
+mod passkeys;
 mod proof;
 mod refresh;
+mod role_requests;
 mod roles;
 mod rows;
 mod second_factor;
@@ -43,6 +46,7 @@ pub use error::AccountError;
 pub use first_admin::{FirstAdmin, create_first_admin};
 pub use invitations::Invitation;
 pub use invite::{Invited, Invitee, create, invite_again, offer_reset};
+pub use own_language::{Locale, choose_language};
 pub use own_password::change_password;
 pub use own_second_factor::{
     Proposed, Recovery, confirm_second_factor, propose_second_factor, renew_recovery_codes,
@@ -50,8 +54,16 @@ pub use own_second_factor::{
 pub use own_sessions::{
     SessionItem, SessionList, end_own_session, end_own_sessions, own_profile, own_sessions,
 };
+pub use passkeys::{
+    Assertion, Challenge, PasskeyAdded, PasskeyItem, PasskeyList, RelyingParty, add_passkey,
+    challenge_new_passkey, challenge_sign_in, own_passkeys, remove_passkey, sign_in_with_passkey,
+};
 pub use proof::{Evidence, Holder, Proof, holder};
 pub use refresh::refresh;
+pub use role_requests::{
+    RoleRequest, RoleRequestDecided, RoleRequestView, RoleRequests, confirm_role, find_role_request,
+    refuse_role, takes_two, waiting_role_requests,
+};
 pub use roles::{EndGrant, GrantChanged, NewGrant, end_role, grant_role};
 pub use rows::{AgencyBrief, CellBrief, Profile, RoleBrief};
 pub use service::{ServiceAccount, create_service};

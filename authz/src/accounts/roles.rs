@@ -16,12 +16,13 @@ use super::{
     admins::keep_one,
     error::AccountError,
     invite::{held, not_oneself},
+    role_requests::{ask, takes_two},
 };
 use crate::{
     acts::ManageRole,
     desk::{Acting, Answer, Door, Permit, Resource, Room, Scope, Session, Spent, seal},
     fault::{Denied, Stop},
-    id::{AgencyId, CellId, UserId},
+    id::{AgencyId, CellId, RoleRequestId, UserId},
     schema::{cell, role_grant},
     vocabulary::{AgencyKind, Role},
 };
@@ -56,6 +57,9 @@ pub struct GrantChanged {
     pub from: DateTime<Utc>,
     /// Until when, if it ends.
     pub until: Option<DateTime<Utc>>,
+    /// The request that an admin who is another person has to confirm first; nothing when the role counts as said.
+    #[schema(value_type = Option<Uuid>)]
+    pub awaits: Option<RoleRequestId>,
 }
 
 impl Answer for GrantChanged {
@@ -110,7 +114,7 @@ fn check(grant: &NewGrant, kind: AgencyKind, now: DateTime<Utc>) -> Result<(), A
     Ok(())
 }
 
-/// Grants a role.
+/// Grants a role; one that takes two admins is asked for, and counts once another person confirms it.
 ///
 /// # Errors
 /// When the account is the caller's own or disabled, the caller is no admin of the cell, the dates are not
@@ -129,7 +133,26 @@ pub async fn grant_role<'tx>(
     admitted(session, grant.cell).await?;
     let now = session.now();
     check(&grant, session.standing()?.kind(), now)?;
-    let from = grant.from.unwrap_or(now);
+    not_held_already(session, id, &grant).await?;
+    if takes_two(grant.role) {
+        let awaits = Some(ask(session, id, &grant).await?);
+        let (from, until) = (grant.from.unwrap_or(now), grant.until);
+        let changed = GrantChanged { account: id, cell: grant.cell, role: grant.role, from, until, awaits };
+        return Ok((spent, changed));
+    }
+    let by = session.standing()?.user();
+    let changed = write_grant(session, id, &grant, by).await?;
+    session.note_account("role.grant", Some(id), true);
+    Ok((spent, changed))
+}
+
+/// Refuses a role that is held already in that time.
+pub(super) async fn not_held_already(
+    session: &Session<'_, Acting>,
+    id: UserId,
+    grant: &NewGrant,
+) -> Result<(), AccountError> {
+    let from = grant.from.unwrap_or_else(|| session.now());
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let end = grant.until.unwrap_or(DateTime::<Utc>::MAX_UTC);
     let overlapping: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)> = role_grant::table
@@ -143,6 +166,19 @@ pub async fn grant_role<'tx>(
     if overlapping.into_iter().any(|(begun, ended)| begun < end && ended.is_none_or(|ended| begun < ended)) {
         return Err(AccountError::Conflict("the role is held already in that time"));
     }
+    Ok(())
+}
+
+/// Writes a role down, as granted by this account.
+pub(super) async fn write_grant(
+    session: &Session<'_, Acting>,
+    id: UserId,
+    grant: &NewGrant,
+    by: UserId,
+) -> Result<GrantChanged, AccountError> {
+    let now = session.now();
+    let from = grant.from.unwrap_or(now);
+    let mut conn = session.tx(Key::take()).conn(Key::take())?;
     insert_into(role_grant::table)
         .values((
             role_grant::account_id.eq(id.uuid()),
@@ -151,14 +187,13 @@ pub async fn grant_role<'tx>(
             role_grant::valid_from.eq(from),
             role_grant::valid_until.eq(grant.until),
             role_grant::substitute.eq(grant.substitute),
-            role_grant::granted_by.eq(session.standing()?.user().uuid()),
+            role_grant::granted_by.eq(by.uuid()),
             role_grant::granted_at.eq(now),
         ))
         .execute(&mut conn)
         .await?;
-    session.note_account("role.grant", Some(id), true);
-    let changed = GrantChanged { account: id, cell: grant.cell, role: grant.role, from, until: grant.until };
-    Ok((spent, changed))
+    let until = grant.until;
+    Ok(GrantChanged { account: id, cell: grant.cell, role: grant.role, from, until, awaits: None })
 }
 
 /// A role to end.
@@ -220,6 +255,7 @@ pub async fn end_role<'tx>(
         role: ending.role,
         from: first,
         until: Some(at.max(first)),
+        awaits: None,
     };
     Ok((spent, changed))
 }

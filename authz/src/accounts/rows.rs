@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::own_language::Locale;
 use crate::{
     credentials::Tries,
     fault::{Fault, Stop},
@@ -37,6 +38,8 @@ pub(super) struct AccountRow {
     pub lockouts: i16,
     pub locked_until: Option<DateTime<Utc>>,
     pub disabled_at: Option<DateTime<Utc>>,
+    pub locale: String,
+    pub locale_chosen_at: Option<DateTime<Utc>>,
 }
 
 impl AccountRow {
@@ -132,6 +135,8 @@ pub struct Profile {
     pub must_set_up_second_factor: bool,
     /// Must the password be changed before anything else?
     pub must_change_password: bool,
+    /// The language of mails and pages, once it was chosen.
+    pub language: Option<Locale>,
 }
 
 type RoleRow = (i16, bool, Option<DateTime<Utc>>, Uuid, String, String);
@@ -194,5 +199,6 @@ pub(super) async fn profile(
         second_factor: row.totp_sealed.is_some(),
         must_set_up_second_factor: narrow,
         must_change_password: row.password_must_change,
+        language: row.locale_chosen_at.and_then(|_| Locale::stored(&row.locale)),
     })
 }

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
-use super::rows::AccountRow;
+use super::{passkeys::Used, rows::AccountRow};
 use crate::{
     credentials::{RecoveryCodes, Totp},
     desk::{Acting, Session},
@@ -25,6 +25,8 @@ pub(super) enum Factor {
     Step(i64),
     /// A recovery code, by its hash.
     Recovery(Vec<u8>),
+    /// A passkey in place of a code.
+    Passkey(Used),
 }
 
 impl Factor {
@@ -60,6 +62,7 @@ impl Factor {
                 .execute(&mut conn)
                 .await?;
             }
+            Self::Passkey(used) => used.note(unit, now).await?,
         }
         Ok(())
     }
@@ -95,7 +98,8 @@ fn place(account: Uuid, column: &'static str) -> Place {
     Place { table: "account", column, row: account }
 }
 
-fn key(unit: &Session<'_, Acting>) -> Result<FileKey, Fault> {
+/// The key under which what proves somebody is sealed.
+pub(super) fn key(unit: &Session<'_, Acting>) -> Result<FileKey, Fault> {
     Ok(FileKey::new(&*unit.keys(Key::take()).secret("second-factor")?))
 }
 

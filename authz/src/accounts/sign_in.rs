@@ -8,8 +8,9 @@ use door::Key;
 use uuid::Uuid;
 
 use super::{
+    passkeys::{Assertion, asserted},
     rows::AccountRow,
-    second_factor,
+    second_factor::{self, Factor},
     sessions::{Opening, Tokens, open_session},
 };
 use crate::{
@@ -30,6 +31,8 @@ pub struct Attempt {
     pub password: String,
     /// Code of the second factor, or a recovery code.
     pub code: Option<String>,
+    /// What a passkey answered, in place of a code.
+    pub passkey: Option<Assertion>,
     /// What the session is opened with, as the person will recognise it in a list.
     pub label: String,
 }
@@ -130,7 +133,14 @@ async fn judge(
     let now = real_now();
     let row = find(unit, &attempt.email).await?;
     let user = row.as_ref().map(|row| UserId::from_uuid(row.id));
-    let factor = second_factor::accepts(unit, row.as_ref(), attempt.code.as_deref(), now).await?;
+    let mut factor = second_factor::accepts(unit, row.as_ref(), attempt.code.as_deref(), now).await?;
+    if let Some(assertion) = &attempt.passkey {
+        let whose = row.as_ref().map(|row| row.id);
+        factor = match asserted(unit, assertion, now).await? {
+            Some((account, used)) if whose == Some(account) => Factor::Passkey(used),
+            _ => Factor::Wrong,
+        };
+    }
     let row = match row {
         Some(row) if compared.hold_for(&row) && factor.is_right() && !Lockout::locked(&row.tries(), now) => {
             row

@@ -11,7 +11,7 @@ mod weakness;
 
 pub use access_token::{ACCESS_SECONDS, TokenError, TokenIssuer, TokenVerifier};
 pub use lockout::{Lockout, Tries};
-pub use one_time::{OneTime, hash_of};
+pub use one_time::{OneTime, hash_of, hash_of_bytes};
 pub use password::{PasswordError, Passwords, hash_password};
 pub use refresh::{Presented, Rotation};
 pub use totp::{RecoveryCodes, Totp};

@@ -45,5 +45,11 @@ impl OneTime {
 /// The hash under which a token is looked up.
 #[must_use]
 pub fn hash_of(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
+    hash_of_bytes(token.as_bytes())
+}
+
+/// The hash under which an identifier in bytes is looked up.
+#[must_use]
+pub fn hash_of_bytes(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }

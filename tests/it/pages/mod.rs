@@ -1,11 +1,14 @@
 //! The pages, as people use them in a browser that runs no scripts; `tests/browser` is one that does.
 
+pub mod account;
+mod admin;
 mod appraisals;
-mod consents;
 mod cell;
+mod consents;
+mod demo;
 mod frame;
 mod meeting;
 mod phrases;
-mod worker;
 mod safety_net;
 mod statistics;
+mod worker;

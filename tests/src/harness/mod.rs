@@ -15,6 +15,7 @@ use std::{
 
 use api::{
     config::{Config, SecondFactor},
+    demonstration::Demonstration,
     server,
 };
 use authz::{
@@ -196,6 +197,7 @@ pub fn settings(url: &str, keystore: &Path) -> Config {
         keystore: keystore.to_owned(),
         second_factor: SecondFactor::Optional,
         demo: true,
+        demonstration: Some(Demonstration::of(ESTRIE, PASSWORD)),
         ..Config::default()
     }
 }

@@ -1,0 +1,1 @@
+drop table role_request;
