@@ -53,7 +53,7 @@ facts-some-recorded = { $n ->
    *[other] { $n } pieces of information are recorded. What is left needs another look.
   }
 done-facts-recorded = It is recorded.
-phone-hint = For example: 819-555-0142
+phone-hint = For example: 819-555-0100
 address-line1 = number and street
 address-line2 = apartment
 address-municipality = municipality
@@ -136,7 +136,7 @@ attachment-file-hint = PDF, image, text or office document without macros; 10 MB
 attachment-submit = Attach
 attachment-download = Download
 attachment-waiting = no content
-attachment-size = { NUMBER($n) } KB
+attachment-size = { $n } KB
 attachment-retract = Retract the attachment
 attachment-retract-lead = Its content is erased for everybody; its name stays in your agency’s history. This cannot be undone.
 attachment-retract-submit = Retract and erase

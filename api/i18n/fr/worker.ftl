@@ -56,7 +56,7 @@ facts-some-recorded = { $n ->
    *[other] { $n } renseignements sont consignés. Ce qui reste est à revoir.
   }
 done-facts-recorded = C’est consigné.
-phone-hint = Par exemple : 819-555-0142
+phone-hint = Par exemple : 819-555-0100
 address-line1 = numéro et rue
 address-line2 = appartement
 address-municipality = municipalité
@@ -139,7 +139,7 @@ attachment-file-hint = PDF, image, texte ou document de bureau sans macros ; 1
 attachment-submit = Joindre
 attachment-download = Télécharger
 attachment-waiting = contenu absent
-attachment-size = { NUMBER($n) } Ko
+attachment-size = { $n } Ko
 attachment-retract = Retirer la pièce jointe
 attachment-retract-lead = Son contenu est effacé pour tout le monde ; son nom reste dans l’historique de votre organisme. Ce geste ne peut pas être annulé.
 attachment-retract-submit = Retirer et effacer

@@ -77,7 +77,7 @@ pub fn inputs(n: usize, field: CatalogueField, p: Phrases) -> Vec<Field> {
     let line = |kind, width| Field::new(Shape::Line(kind, "off", width), name.clone(), label);
     let input = match field.kind() {
         FieldType::Text if SHORT.contains(&field.name()) => line("text", 0),
-        FieldType::Text => Field::new(Shape::Area(3), name, label),
+        FieldType::Text => Field::area(name, label),
         FieldType::Date => Field::date(name, label),
         FieldType::Datetime => Field::moment(format!("{name}:time"), label),
         FieldType::Bool => {

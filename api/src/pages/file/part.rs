@@ -14,7 +14,7 @@ use domain::{
 use super::{
     super::{moment::day, phrases::Phrases},
     Powers,
-    words::{self, lower, name_of},
+    words::{self, name_of},
 };
 
 /// A person.
@@ -112,13 +112,13 @@ fn part(person: &PersonView, viewer: &For<'_>) -> Part {
         let field = Field::named(name).ok()?;
         Some((field.label(lang).to_owned(), words::value(Some(field), fact.value.value(), p)))
     });
-    let role = person.role.label(lang);
+    let (role, name) = (person.role.label(lang), name_of(person));
     let new = person.facts.iter().filter(|fact| viewer.new.contains(&fact.id)).count();
     Part {
         id: person.id.to_string(),
         heading: words::who_is(person, p),
-        name: name_of(person).unwrap_or_else(|| lower(role)),
-        role,
+        name: name.clone().unwrap_or_else(|| role.to_owned()),
+        role: if name.is_some() { role } else { "" },
         kind: person.role.wire(),
         first: first.collect(),
         groups: groups.into_iter().map(|(_, group)| group).collect(),

@@ -12,6 +12,7 @@ use domain::{
 
 use super::{
     super::phrases::Phrases,
+    part::order,
     words::{self, name_of},
 };
 
@@ -49,8 +50,9 @@ impl Picture {
         let middle =
             persons.iter().position(|person| person.role == SubjectRole::PersonAtRisk).unwrap_or_default();
         let centre = persons.get(middle)?;
-        let others: Vec<&PersonView> =
+        let mut others: Vec<&PersonView> =
             persons.iter().enumerate().filter(|(at, _)| *at != middle).map(|(_, person)| person).collect();
+        others.sort_by_key(|person| order(person.role));
         if others.is_empty() {
             return None;
         }

@@ -29,7 +29,7 @@ fn the_persons_are_a_picture_that_says_in_words_what_it_shows() {
     let page = Browser::signed_in(&house, "amina").get(&file(&house));
     assert!(page.html.contains("role=\"img\" aria-labelledby=\"sociogram-title sociogram-words\""));
     assert!(page.says("Au centre : Mireille Boisvert — personne à risque."));
-    assert!(page.says("Autour : Léo — enfant, Camille — enfant"), "{}", page.words());
+    assert!(page.says("Autour : Camille — enfant, Léo — enfant"), "{}", page.words());
 }
 
 #[test]
