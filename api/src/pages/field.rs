@@ -43,6 +43,12 @@ pub enum Shape {
     Radios(Vec<Choice>),
     /// Any of these.
     Checks(Vec<Choice>),
+    /// Yes or nothing: one box whose label says all, and what it sends.
+    Tick(String),
+    /// No field: opens a group of fields that belong together.
+    Group,
+    /// No field: closes the group.
+    GroupEnd,
     /// One of these, from a closed list; the first is none.
     Select(Vec<Choice>),
     /// A file.
@@ -110,6 +116,21 @@ impl Field {
     /// Any of a few. The name should end in `[]`.
     pub fn checks(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
         Self::new(Shape::Checks(choices), name, label)
+    }
+
+    /// Yes or nothing: one box that sends this value.
+    pub fn tick(name: impl Into<String>, value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(Shape::Tick(value.into()), name, label).optional()
+    }
+
+    /// Opens a group of fields that belong together, under this name.
+    pub fn group(label: impl Into<String>) -> Self {
+        Self::new(Shape::Group, "", label)
+    }
+
+    /// Closes the group.
+    pub fn group_end() -> Self {
+        Self::new(Shape::GroupEnd, "", "")
     }
 
     /// One of a closed list.
@@ -280,7 +301,10 @@ impl Form {
 
     fn fill(&mut self, sent: &[(String, String)]) {
         for field in &mut self.fields {
-            if matches!(field.shape, Shape::Heading | Shape::Prose | Shape::File) {
+            if matches!(
+                field.shape,
+                Shape::Heading | Shape::Prose | Shape::File | Shape::Group | Shape::GroupEnd
+            ) {
                 continue;
             }
             let words = sent.iter().filter(|(name, _)| *name == field.name).map(|(_, words)| words.clone());

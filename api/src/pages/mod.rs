@@ -6,6 +6,7 @@
 
 mod account;
 mod assets;
+mod disclosures;
 mod drafts;
 mod field;
 mod file;
@@ -60,5 +61,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(drafts::save)
         .service(problems::problems)
         .service(problems::one);
+    disclosures::routes(config);
     assets::routes(config);
 }

@@ -5,7 +5,7 @@ mod catalogue;
 mod instruments;
 mod legal;
 
-pub use agencies::{AgenciesView, find_agencies};
+pub use agencies::{AgenciesView, AgencyEntry, find_agencies};
 pub use catalogue::{CatalogueView, find_catalogue};
 pub use instruments::{InstrumentView, InstrumentsView, find_instrument, find_instruments};
 pub use legal::{LegalView, find_legal};

@@ -1,4 +1,5 @@
 //! The pages, as people use them in a browser that runs no scripts; `tests/browser` is one that does.
 
+mod disclosures;
 mod frame;
 mod phrases;
