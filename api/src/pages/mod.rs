@@ -8,6 +8,7 @@ mod account;
 mod assets;
 mod disclosures;
 mod drafts;
+mod export;
 mod field;
 mod file;
 mod file_new;
@@ -15,15 +16,18 @@ mod files;
 mod form;
 mod frame;
 mod home;
+mod journal;
 mod landing;
 mod language;
 mod lock;
 mod messages;
 mod moment;
 mod oops;
+mod period;
 mod phrases;
 mod problems;
 mod purpose;
+mod registers;
 mod session;
 mod simple;
 mod visit;
@@ -62,5 +66,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(problems::problems)
         .service(problems::one);
     disclosures::routes(config);
+    config
+        .service(registers::disclosures)
+        .service(registers::communications)
+        .service(journal::journal)
+        .service(journal::of_file);
     assets::routes(config);
 }

@@ -2,4 +2,6 @@
 
 mod disclosures;
 mod frame;
+mod log;
 mod phrases;
+mod registers;

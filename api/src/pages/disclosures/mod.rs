@@ -10,6 +10,8 @@ mod sent;
 
 use actix_web::web;
 
+pub(super) use list::basis_title;
+
 /// The routes of this area.
 pub fn routes(config: &mut web::ServiceConfig) {
     config

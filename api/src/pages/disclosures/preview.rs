@@ -82,6 +82,7 @@ pub(in super::super) async fn preview(mut posted: Posted, id: Id<0, FileId>) -> 
     let own = Own::read(&posted.visit, &caller, file).await?;
     let basis = basis_of(&posted, &own)?;
     let changing = posted.get("_change").is_some();
+    let written = posted.fields.clone();
     if !changing {
         fill_information(&mut posted.fields, &own, posted.visit.p);
     }
@@ -95,7 +96,10 @@ pub(in super::super) async fn preview(mut posted: Posted, id: Id<0, FileId>) -> 
             let form = again(&posted, &frame, &own, basis).await?.restored(Some(posted.fields.clone()));
             return ask::page(frame, &own, Some(basis), None, Some(form));
         }
-        Err(problem) => return refused(&posted, frame, &own, basis, &sent.back(problem)).await,
+        Err(problem) => {
+            posted.fields = written;
+            return refused(&posted, frame, &own, basis, &sent.back(problem)).await;
+        }
     };
     let recorded = has_record(&posted.fields);
     let recipients = cards(&own, &new, &chosen, &frame)?;
