@@ -52,5 +52,18 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("compte", "/compte".into()),
             ],
         ),
+        walk(
+            "louise",
+            [
+                ("levees", of_file("/levees")),
+                ("levee-nouvelle", of_file("/levees/nouvelle")),
+                ("registre-levees", "/registres".into()),
+                ("registre-communications", "/registres/communications".into()),
+            ],
+        ),
+        walk(
+            "aline",
+            [("journal", "/journal".into()), ("journal-dossier", format!("/journal/dossier/{file}"))],
+        ),
     ]
 }
