@@ -63,7 +63,12 @@ pub fn walks(house: &House) -> Vec<Walk> {
         ),
         walk(
             "aline",
-            [("journal", "/journal".into()), ("journal-dossier", format!("/journal/dossier/{file}"))],
+            [
+                ("journal", "/journal".into()),
+                ("journal-dossier", format!("/journal/dossier/{file}")),
+                ("repetition", "/repetition".into()),
+                ("repetition-regle", "/repetition?regle=7".into()),
+            ],
         ),
     ]
 }

@@ -299,6 +299,13 @@ impl Form {
         self
     }
 
+    /// The same as it was sent.
+    #[must_use]
+    pub fn again(mut self, posted: &Posted) -> Self {
+        self.fill(&posted.fields);
+        self
+    }
+
     fn fill(&mut self, sent: &[(String, String)]) {
         for field in &mut self.fields {
             if matches!(

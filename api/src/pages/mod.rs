@@ -28,6 +28,7 @@ mod phrases;
 mod problems;
 mod purpose;
 mod registers;
+mod rehearsal;
 mod session;
 mod simple;
 mod visit;
@@ -70,6 +71,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(registers::disclosures)
         .service(registers::communications)
         .service(journal::journal)
-        .service(journal::of_file);
+        .service(journal::of_file)
+        .service(rehearsal::ask)
+        .service(rehearsal::rehearse);
     assets::routes(config);
 }

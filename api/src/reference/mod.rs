@@ -7,3 +7,4 @@ pub mod instrument;
 pub mod instruments;
 pub mod legal_bases;
 pub mod policy;
+pub mod rehearsal;

@@ -5,3 +5,4 @@ mod frame;
 mod log;
 mod phrases;
 mod registers;
+mod rehearsal;
