@@ -25,6 +25,7 @@ pub mod person;
 pub mod recusal;
 pub mod reference;
 pub mod refusal;
+pub mod rehearsal;
 pub mod reminder;
 pub mod scenario;
 mod schema;

@@ -113,6 +113,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("pourquoi", of_file(&format!("/pourquoi?person={mireille}&field=sexual_assault"))),
             ],
         ),
+        walk(
             "karine",
             [
                 ("cellule", "/cellule".into()),
@@ -130,5 +131,23 @@ pub fn walks(house: &House) -> Vec<Walk> {
             ],
         ),
         walk("louise", [("apprecier", of_cell("M-DEMO-IDENTIFIEE", "/etapes/apprecier"))]),
+        walk(
+            "louise",
+            [
+                ("levees", of_file("/levees")),
+                ("levee-nouvelle", of_file("/levees/nouvelle")),
+                ("registre-levees", "/registres".into()),
+                ("registre-communications", "/registres/communications".into()),
+            ],
+        ),
+        walk(
+            "aline",
+            [
+                ("journal", "/journal".into()),
+                ("journal-dossier", format!("/journal/dossier/{file}")),
+                ("repetition", "/repetition".into()),
+                ("repetition-regle", "/repetition?regle=7".into()),
+            ],
+        ),
     ]
 }

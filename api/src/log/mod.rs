@@ -4,7 +4,7 @@ pub mod events;
 pub mod file;
 
 use authz::{
-    id::{AgencyId, FileId, UserId},
+    id::{AgencyId, FileId, PersonId, UserId},
     log::Filter,
 };
 use chrono::{DateTime, Utc};
@@ -16,6 +16,87 @@ use crate::{
     problem::Problem,
 };
 
+/// What else the log speaks of beside the acts of [`authz::acts`]: readings, accounts, sessions.
+pub const READS: &[&str] = &[
+    "access_log.read",
+    "account.attempt",
+    "account.create",
+    "account.disable",
+    "account.enable",
+    "account.enrol",
+    "account.list",
+    "account.password",
+    "account.proof",
+    "account.read",
+    "account.recovery_codes",
+    "account.reset",
+    "account.second_factor",
+    "account.second_factor_propose",
+    "account.token",
+    "action.read",
+    "agency.read",
+    "appraisal.compare",
+    "appraisal.list",
+    "appraisal.read",
+    "appraisal.trend",
+    "attachment.content",
+    "attachment.list",
+    "attachment.read",
+    "cell.read",
+    "circle.read",
+    "consent.acknowledgements",
+    "consent.list",
+    "consent.read",
+    "deployment.read",
+    "disclosure.list",
+    "disclosure.read",
+    "disclosure.renewal",
+    "draft.forget",
+    "draft.keep",
+    "draft.read",
+    "fact.history",
+    "fact.read",
+    "file.explain",
+    "file.list",
+    "file.read",
+    "inbox.list",
+    "lesson.list",
+    "meeting.called",
+    "meeting.contributions",
+    "meeting.invitation",
+    "meeting.list",
+    "meeting.minutes",
+    "meeting.read",
+    "meeting.told",
+    "message.read",
+    "mobilisation.list",
+    "mobilisation.read",
+    "notifications.read",
+    "person.read",
+    "person.search",
+    "policy.rehearsal",
+    "recusal.list",
+    "reference.read",
+    "register.communications",
+    "register.read",
+    "request.repeat",
+    "session.attempt",
+    "session.browse",
+    "session.browser",
+    "session.close",
+    "session.end",
+    "session.end_all",
+    "session.list",
+    "session.lock",
+    "session.locked",
+    "session.open",
+    "session.refresh",
+    "session.stolen",
+    "session.unlock",
+    "statistics.read",
+    "unit.end",
+];
+
 /// What the log may be narrowed by.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +105,9 @@ pub struct Wanted {
     file: Option<FileId>,
     #[param(value_type = Option<uuid::Uuid>)]
     actor: Option<UserId>,
+    /// A person of whom something was shown.
+    #[param(value_type = Option<uuid::Uuid>)]
+    person: Option<PersonId>,
     #[param(value_type = Option<uuid::Uuid>)]
     agency: Option<AgencyId>,
     from: Option<DateTime<Utc>>,
@@ -40,6 +124,7 @@ fn filter(query: &str) -> Result<(Filter, i64), Problem> {
     let filter = Filter {
         file: wanted.file,
         actor: wanted.actor,
+        person: wanted.person.map(PersonId::uuid),
         agency: wanted.agency,
         from: wanted.from,
         to: wanted.to,

@@ -43,6 +43,12 @@ pub enum Shape {
     Radios(Vec<Choice>),
     /// Any of these.
     Checks(Vec<Choice>),
+    /// Yes or nothing: one box whose label says all, and what it sends.
+    Tick(String),
+    /// No field: opens a group of fields that belong together.
+    Opening,
+    /// No field: closes the group.
+    Closing,
     /// One of these, from a closed list; the first is none.
     Select(Vec<Choice>),
     /// Any of these, under headings, folded away until they are wanted.
@@ -136,6 +142,21 @@ impl Field {
     /// A file to send.
     pub fn file(name: impl Into<String>, label: impl Into<String>) -> Self {
         Self::new(Shape::File, name, label)
+    }
+
+    /// Yes or nothing: one box that sends this value.
+    pub fn tick(name: impl Into<String>, value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(Shape::Tick(value.into()), name, label).optional()
+    }
+
+    /// Opens a group of fields that belong together, under this name.
+    pub fn opening(label: impl Into<String>) -> Self {
+        Self::new(Shape::Opening, "", label)
+    }
+
+    /// Closes the group.
+    pub fn closing() -> Self {
+        Self::new(Shape::Closing, "", "")
     }
 
     /// One of a closed list.
@@ -431,6 +452,13 @@ impl Form {
     #[must_use]
     pub fn wrong(mut self, problem: &Problem) -> Self {
         self.told(problem);
+        self
+    }
+
+    /// The same as it was sent.
+    #[must_use]
+    pub fn again(mut self, posted: &Posted) -> Self {
+        self.fill(&posted.fields);
         self
     }
 

@@ -11,14 +11,17 @@ mod assets;
 mod cell;
 mod consents;
 mod demo;
+mod disclosures;
 mod drafts;
 mod enrol;
+mod export;
 mod field;
 mod file;
 mod form;
 mod frame;
 mod help;
 mod home;
+mod journal;
 mod landing;
 mod language;
 mod lock;
@@ -26,9 +29,12 @@ mod messages;
 mod moment;
 mod oops;
 mod people;
+mod period;
 mod phrases;
 mod problems;
 mod purpose;
+mod registers;
+mod rehearsal;
 mod search;
 mod session;
 mod simple;
@@ -75,5 +81,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
     admin::routes(config);
     demo::routes(config);
     enrol::routes(config);
+    disclosures::routes(config);
+    config
+        .service(registers::disclosures)
+        .service(registers::communications)
+        .service(journal::journal)
+        .service(journal::of_file)
+        .service(rehearsal::ask)
+        .service(rehearsal::rehearse);
     assets::routes(config);
 }

@@ -8,3 +8,4 @@ pub mod instruments;
 pub mod legal_bases;
 pub mod outcome;
 pub mod policy;
+pub mod rehearsal;

@@ -180,6 +180,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(reference::import_instrument::import_instrument)
         .service(reference::legal_bases::legal_bases)
         .service(reference::policy::policy)
+        .service(reference::rehearsal::rehearsal)
         .service(reference::agencies::agencies);
 }
 

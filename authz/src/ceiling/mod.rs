@@ -8,6 +8,7 @@
 mod check;
 mod compile;
 mod print;
+mod rehearsed;
 
 use std::{
     collections::HashMap,
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 pub use check::{CeilingError, Row};
 pub use compile::Policy;
 pub use print::table_markdown;
+pub use rehearsed::{Change, Rule, built_in_rules, rehearsed};
 
 use crate::vocabulary::{AgencyKind, BasisKind, Category, Purpose, Role, RoleSet, SubjectRole};
 

@@ -13,6 +13,7 @@ mod open;
 mod permit;
 mod reach;
 mod ready;
+mod rehearse;
 mod sealed;
 mod session;
 mod tx;
@@ -25,6 +26,7 @@ pub use grant::{Grant, Shown};
 pub use permit::{Act, ActContext, Permit, Spent};
 pub use reach::{Bounds, Reach};
 pub use ready::birth_place;
+pub use rehearse::Moved;
 pub use sealed::{
     Disclose, Door, FileScope, Frame, Owner, ProcessScope, Resource, Room, Scope, ScopedPerson, Sealed,
     TableScope, seal,

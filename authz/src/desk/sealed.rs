@@ -112,6 +112,8 @@ pub enum Room {
     Register(AgencyId),
     /// The access log across files: auditors, and each agency's privacy officers.
     Log,
+    /// Where a change of the ceiling is rehearsed: auditors and privacy officers.
+    Rehearsal,
     /// An agency's accounts.
     Accounts(AgencyId),
     /// Settings of the whole deployment.

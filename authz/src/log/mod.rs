@@ -17,7 +17,7 @@ pub(crate) use insert::insert;
 pub use insert::insert_told;
 pub use own::{EarlierReading, earlier_reading};
 pub use under::{ReadUnder, read_under};
-pub use view::{EventView, EventsView, FileEvents, Filter, find_events, find_file_events};
+pub use view::{EventContent, EventView, EventsView, FileEvents, Filter, find_events, find_file_events};
 pub use writer::{LogUnavailable, LogWriter};
 
 use crate::{

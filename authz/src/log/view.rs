@@ -25,6 +25,8 @@ pub struct Filter {
     pub file: Option<FileId>,
     /// One account.
     pub actor: Option<UserId>,
+    /// One person of whom something was shown.
+    pub person: Option<Uuid>,
     /// One agency.
     pub agency: Option<AgencyId>,
     /// At or after.
@@ -262,6 +264,9 @@ async fn rows(
     }
     if let Some(actor) = filter.actor {
         query = query.filter(access_event::actor.eq(actor.uuid()));
+    }
+    if let Some(person) = filter.person {
+        query = query.filter(access_event::disclosed.contains(json!([{"person": person}])));
     }
     if let Some(agency) = filter.agency {
         query = query.filter(access_event::agency.eq(agency.uuid()));

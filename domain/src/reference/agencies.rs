@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{Common, common};
 use crate::{
-    file::view::{CellView, MemberView},
+    file::view::CellView,
     schema::{agency, cell},
 };
 
@@ -23,9 +23,26 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 pub struct AgenciesView {
     /// Agencies at work, by short name.
-    pub agencies: Vec<MemberView>,
+    pub agencies: Vec<AgencyEntry>,
     /// Cells, by short name.
     pub cells: Vec<CellView>,
+}
+
+/// An agency at work.
+#[derive(Serialize, ToSchema)]
+pub struct AgencyEntry {
+    /// Handle.
+    #[schema(value_type = Uuid)]
+    pub id: AgencyId,
+    /// Short name.
+    pub key: String,
+    /// Full name.
+    pub name: String,
+    /// What it does.
+    #[schema(value_type = String)]
+    pub kind: AgencyKind,
+    /// The privacy statute it answers to, a code of `regime`: it says which legal bases it may invoke.
+    pub regime: String,
 }
 
 /// Agencies and cells.
@@ -38,10 +55,10 @@ pub async fn find_agencies<'tx, M>(
     session.identify().await?;
     let (agencies, cells) = {
         let mut conn = session.tx(Key::take()).conn(Key::take())?;
-        let agencies: Vec<(Uuid, String, String, i16)> = agency::table
+        let agencies: Vec<(Uuid, String, String, i16, String)> = agency::table
             .filter(agency::disabled_at.is_null())
             .order(agency::key)
-            .select((agency::id, agency::key, agency::name, agency::kind))
+            .select((agency::id, agency::key, agency::name, agency::kind, agency::regime))
             .load(&mut conn)
             .await?;
         let cells: Vec<(Uuid, String, String)> =
@@ -49,9 +66,9 @@ pub async fn find_agencies<'tx, M>(
         (agencies, cells)
     };
     let mut named = Vec::with_capacity(agencies.len());
-    for (id, key, name, kind) in agencies {
+    for (id, key, name, kind, regime) in agencies {
         let kind = AgencyKind::from_number(kind).map_err(|_| Fault::Stored)?;
-        named.push(MemberView { id: AgencyId::from_uuid(id), key, name, kind });
+        named.push(AgencyEntry { id: AgencyId::from_uuid(id), key, name, kind, regime });
     }
     let cells =
         cells.into_iter().map(|(id, key, name)| CellView { id: CellId::from_uuid(id), key, name }).collect();

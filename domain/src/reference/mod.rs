@@ -7,7 +7,7 @@ mod legal;
 mod outcome;
 mod shareable;
 
-pub use agencies::{AgenciesView, find_agencies};
+pub use agencies::{AgenciesView, AgencyEntry, find_agencies};
 pub use catalogue::{CatalogueView, find_catalogue};
 pub use instruments::{
     InstrumentHead, InstrumentView, InstrumentsView, ItemView, find_instrument, find_instruments,

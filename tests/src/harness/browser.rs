@@ -112,6 +112,11 @@ impl Browser {
         self.asking().send("POST", &form.action, Some(("application/x-www-form-urlencoded", &body)))
     }
 
+    /// Opens a path without following: the very answer, such as a file handed out.
+    pub fn open(&self, path: &str) -> Answer {
+        self.asking().get(path)
+    }
+
     fn asking(&self) -> Persona {
         let cookies: Vec<String> =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -1,0 +1,242 @@
+//! What a discloser has to choose from: the things of her own agency that her own view shows her, the agencies she
+//! could tell, the legal bases her agency may invoke today.
+
+use authz::{
+    desk::Caller,
+    id::{AgencyId, FactId, FileId, PersonId},
+    vocabulary::{AgencyKind, Category, SubjectRole},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    appraisal, attachment,
+    catalogue::{Field as Known, FieldType, Labelled},
+    file::{
+        find::find,
+        view::{FileStatus, FileView, PersonView},
+    },
+    instrument::Level,
+    law::{BasisVersion, Law, Regime},
+    reference::find_agencies,
+    wording::Lang,
+};
+use serde_json::Value as Json;
+
+use super::super::{oops::Oops, phrases::Phrases, visit::Visit};
+use crate::problem::Problem;
+
+/// The longest list of appraisals offered.
+const APPRAISALS: usize = 100;
+
+/// Something that can be told.
+pub struct Thing {
+    /// The name of its box: what it is, and its handle.
+    pub name: String,
+    /// Which person it is about.
+    pub person: PersonId,
+    /// Its category.
+    pub category: Category,
+    /// What it is called.
+    pub label: String,
+    /// What it says, as her own view shows it.
+    pub words: String,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+}
+
+/// A person of the file.
+pub struct Subject {
+    /// Handle.
+    pub id: PersonId,
+    /// Role in the file.
+    pub role: SubjectRole,
+    /// Role, with a name where her own view shows one.
+    pub name: String,
+}
+
+/// An agency that could be told.
+pub struct Recipient {
+    /// Handle.
+    pub id: AgencyId,
+    /// Name.
+    pub name: String,
+    /// What it does.
+    pub kind: AgencyKind,
+    /// Is it in the circle now?
+    pub inside: bool,
+}
+
+/// All of it.
+pub struct Own {
+    /// The file.
+    pub file: FileId,
+    /// Its reference.
+    pub reference: String,
+    /// Is it closed?
+    pub closed: bool,
+    /// The persons.
+    pub persons: Vec<Subject>,
+    /// What can be told.
+    pub things: Vec<Thing>,
+    /// To whom.
+    pub recipients: Vec<Recipient>,
+    /// On what.
+    pub bases: Vec<&'static BasisVersion>,
+    /// The discloser's agency.
+    pub agency: AgencyId,
+    /// What it does.
+    pub kind: AgencyKind,
+    /// Its privacy statute.
+    pub regime: Option<Regime>,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+impl Own {
+    /// Reads it, by the reads of the API.
+    pub async fn read(visit: &Visit, caller: &Caller, file: FileId) -> Result<Self, Oops> {
+        let desk = visit.worker.desk()?;
+        let found = desk.read::<_, Problem>(caller.clone(), async move |session| {
+            let found = find(session, file).await?;
+            Ok(session.open(found)?)
+        });
+        let view = found.await?.into_parts().0;
+        let found = desk.read::<_, Problem>(caller.clone(), async move |session| {
+            let found = appraisal::find_page(session, file, APPRAISALS, None).await?;
+            Ok(session.open(found)?)
+        });
+        let appraisals = found.await?.into_parts().0;
+        let found = desk.read::<_, Problem>(caller.clone(), async move |session| {
+            let found = attachment::find_all(session, file).await?;
+            Ok(session.open(found)?)
+        });
+        let attachments = found.await?.into_parts().0.items;
+        let found = desk.read::<_, Problem>(caller.clone(), async move |session| {
+            let found = find_agencies(session).await?;
+            Ok(session.open(found)?)
+        });
+        let agencies = found.await?.into_parts().0.agencies;
+
+        let (p, lang) = (visit.p, visit.p.lang());
+        let (agency, kind) = (visit.known.profile.agency.id, visit.known.profile.agency.kind);
+        let now = desk.clock().now();
+        let mut things: Vec<Thing> = facts(&view, agency, p);
+        things.extend(appraisals.iter().filter(|one| one.source.id == agency).map(|one| Thing {
+            name: format!("_document/{}", one.id),
+            person: one.person,
+            category: Category::RiskAppraisal,
+            label: p.x("disclosure-appraisal", &one.level.value().instrument.code),
+            words: level(one.level.value().level, lang),
+            at: one.recorded_at,
+        }));
+        things.extend(attachments.iter().filter(|one| one.source.id == agency).map(|one| Thing {
+            name: format!("_document/{}", one.id),
+            person: one.person,
+            category: one.category,
+            label: p.x("disclosure-attachment", one.category.label(lang)),
+            words: one.name.value().clone(),
+            at: one.recorded_at,
+        }));
+        let inside = |id: AgencyId| {
+            view.circle.iter().any(|row| {
+                row.agency.id == id && row.from <= now && row.until.is_none_or(|until| now < until)
+            })
+        };
+        let regime =
+            agencies.iter().find(|one| one.id == agency).and_then(|one| one.regime.parse::<Regime>().ok());
+        let others = agencies.into_iter().filter(|one| one.id != agency);
+        let mut recipients: Vec<Recipient> = others
+            .map(|one| Recipient { inside: inside(one.id), id: one.id, name: one.name, kind: one.kind })
+            .collect();
+        recipients.sort_by_key(|one| !one.inside);
+        Ok(Self {
+            file,
+            closed: view.status == FileStatus::Closed,
+            persons: view.persons.iter().map(|person| subject(person, lang)).collect(),
+            reference: view.reference,
+            things,
+            recipients,
+            bases: regime.map_or_else(Vec::new, |regime| bases(regime, kind, now)),
+            agency,
+            kind,
+            regime,
+            now,
+        })
+    }
+
+    /// The basis of this code, or else the first that the agency may invoke.
+    pub fn basis(&self, code: Option<&str>) -> Option<&'static BasisVersion> {
+        let named = self.bases.iter().find(|basis| Some(basis.code.as_str()) == code);
+        named.or(self.bases.first()).copied()
+    }
+
+    /// What somebody is called on this page.
+    pub fn person(&self, id: PersonId) -> Option<&Subject> {
+        self.persons.iter().find(|person| person.id == id)
+    }
+}
+
+/// The bases that such an agency may invoke at that moment, in the order of publication.
+fn bases(regime: Regime, kind: AgencyKind, at: DateTime<Utc>) -> Vec<&'static BasisVersion> {
+    let day = at.with_timezone(&chrono_tz::America::Toronto).date_naive();
+    let open = |basis: &&BasisVersion| {
+        basis.holds_on(day) && basis.invokers.regimes.allows(&regime) && basis.invokers.kinds.allows(&kind)
+    };
+    Law::all().iter().filter(open).collect()
+}
+
+fn facts(view: &FileView, agency: AgencyId, p: Phrases) -> Vec<Thing> {
+    let mut things = Vec::new();
+    for person in &view.persons {
+        let own = person.facts.iter().filter(|fact| fact.source.id == agency);
+        // INVARIANT: notes are never items of a disclosure.
+        for fact in own.filter(|fact| fact.category != Category::Notes) {
+            things.push(Thing {
+                name: fact_name(fact.id),
+                person: person.id,
+                category: fact.category,
+                label: Known::named(fact.field).map_or(fact.field, |field| field.label(p.lang())).to_owned(),
+                words: words(fact.field, fact.value.value(), p),
+                at: fact.recorded_at,
+            });
+        }
+    }
+    things
+}
+
+/// The name of the box that chooses a fact.
+pub fn fact_name(id: FactId) -> String {
+    format!("_fact/{id}")
+}
+
+fn subject(person: &PersonView, lang: Lang) -> Subject {
+    let known = |field: &str| {
+        let fact = person.facts.iter().find(|fact| fact.field == field);
+        fact.and_then(|fact| fact.value.value().as_str()).map(str::to_owned)
+    };
+    let name: Vec<String> = ["given_name", "family_name"].into_iter().filter_map(known).collect();
+    let role = person.role.label(lang);
+    let name = if name.is_empty() { role.to_owned() } else { format!("{role} \u{2014} {}", name.join(" ")) };
+    Subject { id: person.id, role: person.role, name }
+}
+
+fn level(level: Level, lang: Lang) -> String {
+    let wire = serde_json::to_value(level).ok();
+    let code = wire.as_ref().and_then(Json::as_str).unwrap_or_default();
+    let list = domain::catalogue::CodeList::named("risk_level");
+    list.and_then(|list| list.find(code)).map_or(code, |code| code.label(lang)).to_owned()
+}
+
+/// A value as it reads.
+fn words(field: &str, value: &Json, p: Phrases) -> String {
+    let kind = Known::named(field).ok().map(Known::kind);
+    match (kind, value) {
+        (Some(FieldType::Code(list)), Json::String(code)) => {
+            list.find(code).map_or(code.as_str(), |known| known.label(p.lang())).to_owned()
+        }
+        (_, Json::Bool(true)) => p.t("yes"),
+        (_, Json::Bool(false)) => p.t("no"),
+        (_, Json::String(words)) => words.clone(),
+        (_, Json::Object(parts)) => parts.values().filter_map(Json::as_str).collect::<Vec<_>>().join(", "),
+        (_, other) => other.to_string(),
+    }
+}
