@@ -1,7 +1,7 @@
 //! Trying Filet with invented people: who they are, signing in as one, and a tour of five minutes. Only where the
 //! installation is a demonstration; elsewhere none of this exists.
 
-use actix_web::{HttpRequest, HttpResponse, dev::Payload, get, post, web, web::Path};
+use actix_web::{HttpRequest, HttpResponse, get, post, web, web::Path};
 use askama::Template;
 use authz::{
     accounts::{Attempt, sign_out},
@@ -136,7 +136,7 @@ pub(super) async fn become_one(
     let persona = persona.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     let worker = passerby.worker.clone();
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
-    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let fields = form::read(payload.into_inner()).await?;
     let then =
         fields.iter().find(|(name, _)| name == "_suite").map_or("/accueil", |(_, path)| own_path(path));
     if let (Some(known), Some(token)) = (&passerby.known, passerby.token()) {

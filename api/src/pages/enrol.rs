@@ -3,7 +3,7 @@
 //! A link that serves no more, one that never did and one that is somebody else's look the same until a password
 //! is chosen, and are refused in the same words after.
 
-use actix_web::{HttpRequest, HttpResponse, dev::Payload, get, post, web, web::Query};
+use actix_web::{HttpRequest, HttpResponse, get, post, web, web::Query};
 use authz::{
     accounts::{self, Choice},
     desk::Caller,
@@ -74,7 +74,7 @@ struct Sent {
 async fn read(request: &HttpRequest, passerby: &Passerby, payload: web::Payload) -> Result<Sent, Oops> {
     same_origin(request)?;
     passerby.worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
-    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| {
         let words = fields.iter().find(|(field, _)| field == name).map(|(_, words)| words.as_str());
         words.filter(|words| !words.is_empty())

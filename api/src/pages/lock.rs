@@ -1,7 +1,7 @@
 //! The lock (*verrou*): a session left alone, or locked before leaving a desk, opens again to its holder, with
 //! whatever was being written.
 
-use actix_web::{HttpRequest, HttpResponse, dev::Payload, get, post, web::Query};
+use actix_web::{HttpRequest, HttpResponse, get, post, web::Query};
 use authz::{
     accounts::{SignInError, lock, unlock},
     desk::Caller,
@@ -75,7 +75,7 @@ pub(super) async fn open(
     same_origin(&request)?;
     let worker = passerby.worker.clone();
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
-    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
     let then = own_path(field("_suite")).to_owned();
     let Some(token) = passerby.token().map(str::to_owned) else { return Err(Oops::SignIn(then)) };

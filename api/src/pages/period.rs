@@ -56,6 +56,8 @@ pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {

@@ -123,7 +123,7 @@ fn page(
 ) -> Result<HttpResponse, Oops> {
     let refused = form.as_ref().is_some_and(Form::is_refused);
     let rules = rules.iter().enumerate().map(|(at, rule)| line(at, rule, frame.p)).collect();
-    let page = RehearsalPage { rules, form, result, frame };
+    let page = RehearsalPage { frame, rules, form, result };
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     show_as(status, &page.frame, &page)
 }

@@ -1,9 +1,7 @@
 //! Signing in and out of the pages.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    dev::Payload,
-    get,
+    HttpRequest, HttpResponse, get,
     http::{StatusCode, header},
     post,
     web::Query,
@@ -101,7 +99,7 @@ pub(super) async fn sign_in(
     same_origin(&request)?;
     let worker = form::worker(&request)?;
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
-    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
     let then = own_path(field("_suite")).to_owned();
     let attempt = Attempt {
@@ -129,7 +127,7 @@ pub(super) async fn sign_in_by_passkey(
     same_origin(&request)?;
     let worker = form::worker(&request)?;
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
-    let fields = form::read(Payload::from(payload.into_inner())).await?;
+    let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
     let then = own_path(field("_suite")).to_owned();
     let (ceremony, credential) = (field("_ceremony").parse(), serde_json::from_str(field("_credential")));

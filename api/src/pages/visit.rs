@@ -167,7 +167,7 @@ impl Passerby {
     }
 
     /// As a visit, when somebody is signed in.
-    pub(super) fn signed_in(self) -> Result<Visit, Self> {
+    pub(super) fn signed_in(self) -> Result<Visit, Box<Self>> {
         match (self.known.clone(), self.token.clone()) {
             (Some(known), Some(token)) => Ok(Visit {
                 worker: self.worker,
@@ -178,7 +178,7 @@ impl Passerby {
                 known,
                 token,
             }),
-            _ => Err(self),
+            _ => Err(Box::new(self)),
         }
     }
 }

@@ -97,6 +97,8 @@ pub async fn rehearsed(change: Change) -> Result<Arc<Ceiling>, CeilingError> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
     use super::*;
     use crate::vocabulary::RoleSet;
 

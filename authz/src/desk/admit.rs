@@ -123,9 +123,12 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
             Ok(())
         }
         Room::Register(_) => refused("register.read"),
-        Room::Log if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) => Ok(()),
+        Room::Log | Room::Rehearsal
+            if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) =>
+        {
+            Ok(())
+        }
         Room::Log => refused("access_log.read"),
-        Room::Rehearsal if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) => Ok(()),
         Room::Rehearsal => refused("policy.rehearsal"),
         Room::Accounts(_) | Room::Settings | Room::Agency(_) if everywhere.has(Role::Admin) => Ok(()),
         Room::Accounts(_) => refused("accounts.read"),

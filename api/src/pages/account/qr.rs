@@ -23,7 +23,7 @@ impl Qr {
         for (at, color) in code.into_colors().into_iter().enumerate() {
             if color == Color::Dark {
                 let (x, y) = (at % width + MARGIN, at / width + MARGIN);
-                path.push_str(&format!("M{x} {y}h1v1h-1z"));
+                path.extend(["M", &x.to_string(), " ", &y.to_string(), "h1v1h-1z"]);
             }
         }
         Some(Self { size: width + 2 * MARGIN, path })

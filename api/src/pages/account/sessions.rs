@@ -73,7 +73,7 @@ pub(super) async fn list(visit: Visit, said: Query<Said>) -> Result<HttpResponse
     };
     let lines = found.items.into_iter().map(line).collect::<Result<_, _>>()?;
     let everywhere = Form::new(&frame, "/compte/sessions/fin", p.t("sessions-end-all"), Vec::new())?.grave();
-    let page = Sessions { lines, everywhere, frame };
+    let page = Sessions { frame, lines, everywhere };
     show(&page.frame, &page)
 }
 

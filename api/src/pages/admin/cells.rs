@@ -32,7 +32,7 @@ const NEW: &str = "/administration/cellules/nouvelle";
 
 #[derive(Template)]
 #[template(path = "admin/cells.html")]
-struct Cells {
+struct CellsPage {
     frame: Frame,
     cells: Vec<Choice>,
     coordinates: bool,
@@ -43,7 +43,7 @@ struct Cells {
 pub(super) async fn list(visit: Visit, said: Query<Said>) -> Result<HttpResponse, Oops> {
     admins_only(&visit)?;
     let frame = Frame::of(&visit)?.saying(said.fait.as_deref());
-    let page = Cells { cells: own_cells(&visit), coordinates: coordinates(&visit), frame };
+    let page = CellsPage { cells: own_cells(&visit), coordinates: coordinates(&visit), frame };
     show(&page.frame, &page)
 }
 

@@ -49,9 +49,10 @@ fn line(visit: &Visit, frame: &Frame, request: RoleRequestView) -> Result<Line, 
     let path = |verb: &str| format!("/administration/demandes/{}/{verb}", request.id);
     let refuse = if request.may_confirm { "admin-refuse" } else { "admin-take-back" };
     Ok(Line {
-        confirm: match request.may_confirm {
-            true => Some(Form::new(frame, path("confirmer"), p.t("admin-confirm"), Vec::new())?),
-            false => None,
+        confirm: if request.may_confirm {
+            Some(Form::new(frame, path("confirmer"), p.t("admin-confirm"), Vec::new())?)
+        } else {
+            None
         },
         refuse: Form::new(frame, path("refuser"), p.t(refuse), Vec::new())?.small(),
         role: role_name(visit, request.role),

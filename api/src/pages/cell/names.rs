@@ -9,8 +9,7 @@ use authz::{
 use domain::{
     catalogue::CodeList,
     cell::{CellSettings, ColleagueView, find, find_people},
-    file::view::MemberView,
-    reference::find_agencies,
+    reference::{AgencyEntry, find_agencies},
 };
 
 use crate::{
@@ -22,7 +21,7 @@ use crate::{
 pub struct Names {
     p: Phrases,
     /// The agencies at work, by short name.
-    pub agencies: Vec<MemberView>,
+    pub agencies: Vec<AgencyEntry>,
     cells: HashMap<CellId, String>,
     /// The people of the cell that the visitor may know by name.
     pub people: Vec<ColleagueView>,

@@ -8,7 +8,7 @@ use authz::{
 };
 use domain::{
     catalogue::Labelled,
-    disclosure::{DisclosureView, find_all, find_renewal},
+    disclosure::{DisclosureView, SinceView, find_all, find_renewal},
     law::{BasisVersion, Condition, ConditionKind, Precision, Status},
 };
 use serde::Deserialize;
@@ -347,6 +347,13 @@ pub async fn renewed(visit: &Visit, file: FileId, act: DisclosureId) -> Result<R
         at: moment(before.at, visit.p.lang()),
         basis_code: before.basis_code,
         recipients: before.recipients.into_iter().map(|one| (one.agency, one.capacity)).collect(),
-        since: since.items.into_iter().map(|item| item.fact).collect(),
+        since: since
+            .items
+            .into_iter()
+            .filter_map(|item| match item {
+                SinceView::Fact(fact) => Some(fact.fact),
+                SinceView::Document(_) => None,
+            })
+            .collect(),
     })
 }

@@ -81,8 +81,6 @@ pub struct Own {
     pub recipients: Vec<Recipient>,
     /// On what.
     pub bases: Vec<&'static BasisVersion>,
-    /// The discloser's agency.
-    pub agency: AgencyId,
     /// What it does.
     pub kind: AgencyKind,
     /// Its privacy statute.
@@ -156,7 +154,6 @@ impl Own {
             things,
             recipients,
             bases: regime.map_or_else(Vec::new, |regime| bases(regime, kind, now)),
-            agency,
             kind,
             regime,
             now,

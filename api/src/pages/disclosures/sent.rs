@@ -30,7 +30,7 @@ impl Sent {
                     let at = read.items.len();
                     read.fields.push((
                         format!("items/{at}/subject"),
-                        id.to_owned().split('.').next().unwrap_or_default().to_owned(),
+                        id.split('.').next().unwrap_or_default().to_owned(),
                     ));
                     read.fields.push((format!("items/{at}/category"), words.clone()));
                     read.items.push(name.clone());

@@ -103,7 +103,8 @@ fn part(person: &PersonView, viewer: &For<'_>) -> Part {
         match groups.iter_mut().find(|(category, _)| *category == fact.category) {
             Some((_, group)) => group.facts.push(line),
             None => {
-                groups.push((fact.category, Group { category: fact.category.label(lang), facts: vec![line] }))
+                groups
+                    .push((fact.category, Group { category: fact.category.label(lang), facts: vec![line] }));
             }
         }
     }

@@ -121,7 +121,7 @@ fn short(words: &str) -> String {
     words.chars().take(LETTERS - 1).chain(['…']).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a place inside the picture")]
+#[expect(clippy::cast_possible_truncation, clippy::as_conversions, reason = "a place inside the picture")]
 fn rounded(at: f64) -> i64 {
     at.round() as i64
 }

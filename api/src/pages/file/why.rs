@@ -38,7 +38,7 @@ struct Why {
     fields: Vec<&'static str>,
     purpose: &'static str,
     withheld: bool,
-    why: String,
+    because: String,
     lift: String,
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn why(visit: Visit, request: HttpRequest, id: Id<0, FileId>) -
         fields: Field::of(view.category).map(|field| field.label(lang)).collect(),
         purpose: view.purpose.label(lang),
         withheld: view.reason.is_some(),
-        why: view.why,
+        because: view.why,
         lift: view.who_could_lift_it,
         frame: Frame::of(&visit)?,
     };

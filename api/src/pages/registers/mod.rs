@@ -1,18 +1,22 @@
 //! The registers an agency keeps: what it told without consent, and everything it told; by period, and as a file.
 
+mod table;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::id::AgencyId;
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     catalogue::Labelled,
-    disclosure::{Channel, DisclosureView, ItemView, RecipientView, find_register},
+    disclosure::{Channel, DisclosureView, RecipientView, find_register},
     meeting::{CommunicationView, find_communications},
     reference::find_agencies,
 };
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
+
+use table::{disclosure_cells, instant, item_id};
 
 use super::{
     disclosures::basis_title,
@@ -191,7 +195,7 @@ pub(super) async fn disclosures(visit: Visit, request: HttpRequest) -> Result<Ht
         }
         Some(Format::Json) => {
             let items = serde_json::to_value(&items).unwrap_or(Json::Null);
-            Ok(export::json(&name("registre-levees", period, next), &as_json(&visit, period, items, next)))
+            Ok(export::json(&name("registre-levees", period, next), &as_json(&visit, period, &items, next)))
         }
         Some(Format::Csv) => {
             let columns = [
@@ -243,7 +247,7 @@ pub(super) async fn communications(visit: Visit, request: HttpRequest) -> Result
             let items = serde_json::to_value(&items).unwrap_or(Json::Null);
             Ok(export::json(
                 &name("registre-communications", period, next),
-                &as_json(&visit, period, items, next),
+                &as_json(&visit, period, &items, next),
             ))
         }
         Some(Format::Csv) => {
@@ -280,7 +284,7 @@ fn name(register: &str, period: Period, next: After) -> String {
     format!("{register}-{}{partial}", period.name())
 }
 
-fn as_json(visit: &Visit, period: Period, items: Json, next: After) -> Json {
+fn as_json(visit: &Visit, period: Period, items: &Json, next: After) -> Json {
     json!({
         "agency": visit.known.profile.agency.name,
         "from": period.from,
@@ -362,35 +366,6 @@ fn exposed(record: &Json) -> usize {
     record.get("exposed").and_then(Json::as_array).map_or(0, Vec::len)
 }
 
-fn disclosure_cells(act: &DisclosureView, names: &Names, p: Phrases) -> Vec<String> {
-    let part = act.register.as_ref();
-    let record = part.and_then(|part| part.record.as_ref());
-    let yes = |yes: bool| p.t(if yes { "yes" } else { "no" });
-    let mut cells = vec![
-        act.id.to_string(),
-        act.file.to_string(),
-        instant(act.at),
-        act.by.to_string(),
-        channel(act.channel, p),
-        act.basis_code.clone(),
-        act.basis_version.map(|day| day.to_string()).unwrap_or_default(),
-        basis_title(&act.basis_code, act.at, p.lang()),
-        instant(act.until),
-        act.revoked_at.map(instant).unwrap_or_default(),
-        names.told(&act.recipients, p).join("; "),
-        act.items.iter().map(item_id).collect::<Vec<_>>().join("; "),
-        part.map(|part| part.attested.join("; ")).unwrap_or_default(),
-        part.and_then(|part| part.completed_at).map(instant).unwrap_or_default(),
-        yes(part.is_some_and(|part| part.late)),
-        record.map(|record| exposed(record).to_string()).unwrap_or_default(),
-    ];
-    let point = |point: &&str| {
-        record.and_then(|record| record.get(point)).and_then(Json::as_str).unwrap_or_default().to_owned()
-    };
-    cells.extend(POINTS.iter().map(point));
-    cells
-}
-
 fn communication_line(act: &CommunicationView, names: &Names, p: Phrases) -> Line {
     Line {
         at: moment(act.at, p.lang()),
@@ -417,19 +392,6 @@ fn channel(channel: Channel, p: Phrases) -> String {
         Channel::Platform => "register-platform",
         Channel::Oral => "register-oral",
     })
-}
-
-/// What is told is named by its handle: a register says what was told in the words of its record.
-fn item_id(item: &ItemView) -> String {
-    match item {
-        ItemView::Fact { fact } => fact.to_string(),
-        ItemView::Document { document } => document.to_string(),
-        ItemView::Agreed { subject, category } => format!("{subject} {}", category.wire()),
-    }
-}
-
-fn instant(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// The end of a handle: enough to tell one file from another on a page.

@@ -1,5 +1,7 @@
 //! The access log, for auditors and privacy officers: who read or did what, on which basis; never a value.
 
+mod table;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::{
@@ -7,14 +9,13 @@ use authz::{
     log::{EventContent, EventView, EventsView, Filter, find_events, find_file_events},
     vocabulary::Role,
 };
-use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{catalogue::Field as Known, file::explain::scope_for_log, reference::find_agencies};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{
-    export::{self, Csv},
+    export,
     frame::{Frame, purpose_key, show},
     moment::moment,
     oops::Oops,
@@ -192,7 +193,7 @@ async fn answer(visit: &Visit, request: &HttpRequest, of: Option<FileId>) -> Res
             });
             Ok(export::json(name(next), &value))
         }
-        Some(Format::Csv) => Ok(csv(&rows, &names, visit.p).answer(name(next))),
+        Some(Format::Csv) => Ok(table::csv(&rows, &names, visit.p).answer(name(next))),
     }
 }
 
@@ -327,7 +328,7 @@ fn told(content: &EventContent, names: &Names, p: Phrases) -> Told {
         agency: content.agency.map(|agency| names.of(agency, p)),
         purpose: content.purpose.map(|purpose| p.t(purpose_key(purpose))),
         file: content.file.map(|file| handle("file", file.uuid())),
-        parts: parts(&content.disclosed).into_iter().map(|part| part_words(part, names, p)).collect(),
+        parts: parts(&content.disclosed).into_iter().map(|part| part_words(&part, names, p)).collect(),
     }
 }
 
@@ -350,7 +351,7 @@ fn parts(disclosed: &Json) -> Vec<Disclosed> {
     serde_json::from_value(disclosed.clone()).unwrap_or_default()
 }
 
-fn part_words(part: Disclosed, names: &Names, p: Phrases) -> Part {
+fn part_words(part: &Disclosed, names: &Names, p: Phrases) -> Part {
     let mut fields: Vec<String> = part.fields.iter().map(|field| field_words(field, p)).collect();
     fields.dedup();
     Part {
@@ -369,65 +370,4 @@ fn field_words(field: &str, p: Phrases) -> String {
             p.maybe(&format!("document-{}", field.replace('_', "-"))).unwrap_or_else(|| field.to_owned())
         }
     }
-}
-
-fn csv(rows: &[EventView], names: &Names, p: Phrases) -> Csv {
-    let columns = [
-        "id",
-        "recorded",
-        "occurred",
-        "act",
-        "act-words",
-        "decision",
-        "actor",
-        "agency",
-        "purpose",
-        "object",
-        "object-id",
-        "file",
-        "shown",
-        "policy",
-    ];
-    let headings: Vec<String> =
-        columns.iter().map(|column| p.t(&format!("journal-column-{column}"))).collect();
-    let mut csv = Csv::new(&headings);
-    for row in rows {
-        let mut cells = vec![row.id.to_string(), instant(row.recorded_at)];
-        match &row.content {
-            None => cells.extend([String::new(), String::new(), p.t("journal-other")]),
-            Some(content) => cells.extend(content_cells(content, names, p)),
-        }
-        cells.resize(columns.len(), String::new());
-        csv.row(&cells);
-    }
-    csv
-}
-
-fn content_cells(content: &EventContent, names: &Names, p: Phrases) -> Vec<String> {
-    let shown: Vec<String> = parts(&content.disclosed)
-        .into_iter()
-        .map(|part| {
-            let person = part.person;
-            let words = part_words(part, names, p);
-            format!("{person}: {} ({}, {})", words.fields, words.source, words.basis)
-        })
-        .collect();
-    vec![
-        instant(content.occurred_at),
-        content.act.clone(),
-        act_words(&content.act, p),
-        decision_words(content.decision, p),
-        content.actor.map(|actor| actor.to_string()).unwrap_or_default(),
-        content.agency.map(|agency| names.of(agency, p)).unwrap_or_default(),
-        content.purpose.map(|purpose| p.t(purpose_key(purpose))).unwrap_or_default(),
-        content.object_kind.clone(),
-        content.object.map(|object| object.to_string()).unwrap_or_default(),
-        content.file.map(|file| file.to_string()).unwrap_or_default(),
-        shown.join("; "),
-        content.policy.clone(),
-    ]
-}
-
-fn instant(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
