@@ -31,6 +31,7 @@ pub(super) struct Wanted {
 
 #[derive(Template)]
 #[template(path = "cell/meeting.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what is offered, each by itself")]
 struct MeetingPage {
     frame: Frame,
     path: String,

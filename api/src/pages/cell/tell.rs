@@ -75,7 +75,9 @@ async fn page(
         .collect();
     let mut fields = vec![Field::hidden("_basis", basis), Field::checks("items[]", p.t("tell-what"), facts)];
     let mut page_lead = vec![p.x("tell-hearers", &hearers.join(" ; "))];
-    if basis != CONSENT {
+    if basis == CONSENT {
+        page_lead.push(p.t("tell-consent"));
+    } else {
         let laws = laws(visit).await?;
         let law = laws.items.iter().find(|law| law.code == basis);
         let law = law.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
@@ -87,8 +89,6 @@ async fn page(
             fields.push(Field::checks(name, condition.prompt.clone(), yes));
         }
         page_lead.push(p.t("tell-record"));
-    } else {
-        page_lead.push(p.t("tell-consent"));
     }
     let path = format!("/cellule/{id}/rencontres/{meeting}");
     let form = Form::new(&frame, format!("{path}/dire"), p.t("tell-do"), fields)?;
