@@ -274,6 +274,7 @@ impl Field {
 /// A whole form.
 #[derive(Template)]
 #[template(path = "parts/form.html")]
+#[expect(clippy::struct_excessive_bools, reason = "how a form is drawn and sent, each by itself")]
 pub struct Form {
     p: Phrases,
     action: String,
