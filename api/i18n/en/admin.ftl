@@ -48,6 +48,7 @@ admin-grant-title = Give a role
 admin-grant-lead = The roles of coordination, audit, privacy and administration count only once another administrator confirms them.
 admin-grant = Give this role
 admin-held-from = since { $x }
+admin-held-always = from the beginning
 admin-held-until = until { $x }
 admin-end-role = End
 admin-end-title = End the role: { $x }

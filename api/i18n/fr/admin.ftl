@@ -48,6 +48,7 @@ admin-grant-title = Donner un rôle
 admin-grant-lead = Les rôles de coordination, de vérification, de protection des renseignements et d’administration ne comptent qu’une fois confirmés par une autre personne qui administre.
 admin-grant = Donner ce rôle
 admin-held-from = depuis le { $x }
+admin-held-always = depuis le début
 admin-held-until = jusqu’au { $x }
 admin-end-role = Mettre fin
 admin-end-title = Mettre fin au rôle : { $x }

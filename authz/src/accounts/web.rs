@@ -54,6 +54,9 @@ pub async fn web_token(desk: &Desk, who: Caller) -> Result<String, SignInError> 
     Ok(made.into_parts().0)
 }
 
+/// Account, session, when it was last in use, since when it is locked.
+type Held = (Uuid, Uuid, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// Who a browser's token speaks for, if its session still counts, and notes that the browser is in use. A
 /// session not used for [`IDLE_MINUTES`] is locked here.
 ///
@@ -64,7 +67,7 @@ pub async fn browse(desk: &Desk, who: Caller, token: String) -> Result<Browser, 
         .account_unit(who, async move |unit| {
             let now = real_now();
             let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-            let row: Option<(Uuid, Uuid, DateTime<Utc>, Option<DateTime<Utc>>)> = web_session::table
+            let row: Option<Held> = web_session::table
                 .inner_join(session::table)
                 .filter(web_session::token_hash.eq(hash_of(&token)))
                 .filter(session::revoked_at.is_null())

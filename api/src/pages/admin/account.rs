@@ -7,6 +7,7 @@ use authz::{
     id::UserId,
     vocabulary::Role,
 };
+use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -47,7 +48,8 @@ struct Held {
     role: String,
     cell: String,
     substitute: bool,
-    from: String,
+    /// Nothing: from the beginning.
+    from: Option<String>,
     until: Option<String>,
     end: String,
 }
@@ -137,7 +139,7 @@ async fn page(visit: &Visit, frame: Frame, id: UserId, form: Option<Form>) -> Re
         role: role_name(visit, held.role),
         cell: held.cell.name.clone(),
         substitute: held.substitute,
-        from: moment(held.from, lang),
+        from: (held.from > DateTime::UNIX_EPOCH).then(|| moment(held.from, lang)),
         until: held.until.map(|until| moment(until, lang)),
         end: format!(
             "/administration/comptes/{id}/fin-de-role?cell={}&role={}",

@@ -71,6 +71,9 @@ pub(super) async fn keep(
     Ok(Challenge { ceremony: id, options })
 }
 
+/// Whose, under which name, its state, until when.
+type Waiting = (Option<Uuid>, Option<String>, Vec<u8>, DateTime<Utc>);
+
 /// Takes a challenge back, if it is this account's (or of nobody yet) and still waits: it serves once.
 pub(super) async fn take<S: DeserializeOwned>(
     unit: &Session<'_, Acting>,
@@ -79,7 +82,7 @@ pub(super) async fn take<S: DeserializeOwned>(
     now: DateTime<Utc>,
 ) -> Result<Option<(Option<String>, S)>, Stop> {
     let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-    let taken: Option<(Option<Uuid>, Option<String>, Vec<u8>, DateTime<Utc>)> =
+    let taken: Option<Waiting> =
         diesel::delete(passkey_ceremony::table.filter(passkey_ceremony::id.eq(id.uuid())))
             .returning((
                 passkey_ceremony::account_id,
@@ -90,9 +93,7 @@ pub(super) async fn take<S: DeserializeOwned>(
             .get_result(&mut conn)
             .await
             .optional()?;
-    let waits = |(account, .., expires): &(Option<Uuid>, Option<String>, Vec<u8>, DateTime<Utc>)| {
-        *account == whose.map(UserId::uuid) && now < *expires
-    };
+    let waits = |(account, .., expires): &Waiting| *account == whose.map(UserId::uuid) && now < *expires;
     let Some((_, name, sealed, _)) = taken.filter(waits) else { return Ok(None) };
     let state = second_factor::key(unit)?.open(&state_place(id.uuid()), &sealed).map_err(Fault::from)?;
     Ok(Some((name, serde_json::from_slice(&state).map_err(|_| Fault::Stored)?)))
