@@ -15,7 +15,9 @@ use icu_locale_core::locale;
 #[must_use]
 pub fn moment(at: DateTime<Utc>, lang: Lang) -> String {
     let naive = at.with_timezone(&Toronto).naive_local();
-    with(lang, |formatters| Some(formatters.moment.format(&civil(naive)?).to_string()))
+    // An hour is not torn at the end of a line.
+    let whole = |text: String| text.replace(" h ", "\u{a0}h\u{a0}");
+    with(lang, |formatters| Some(whole(formatters.moment.format(&civil(naive)?).to_string())))
         .unwrap_or_else(|| naive.format("%Y-%m-%d %H:%M").to_string())
 }
 

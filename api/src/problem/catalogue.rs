@@ -180,6 +180,7 @@ mod tests {
             ("idempotency-conflict", 422),
             ("precondition-required", 428),
             ("precondition-failed", 412),
+            ("paper-too-long", 406),
             ("payload-too-large", 413),
             ("unsupported-media-type", 415),
             ("method-not-allowed", 405),
