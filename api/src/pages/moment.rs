@@ -15,10 +15,13 @@ use icu_locale_core::locale;
 #[must_use]
 pub fn moment(at: DateTime<Utc>, lang: Lang) -> String {
     let naive = at.with_timezone(&Toronto).naive_local();
-    // An hour is not torn at the end of a line.
-    let whole = |text: String| text.replace(" h ", "\u{a0}h\u{a0}");
-    with(lang, |formatters| Some(whole(formatters.moment.format(&civil(naive)?).to_string())))
+    with(lang, |formatters| Some(whole(&formatters.moment.format(&civil(naive)?).to_string())))
         .unwrap_or_else(|| naive.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// An hour is not torn at the end of a line.
+fn whole(text: &str) -> String {
+    text.replace(" h ", "\u{a0}h\u{a0}")
 }
 
 /// `22 novembre 2026`.
@@ -38,7 +41,7 @@ pub fn date(day: NaiveDate, lang: Lang) -> String {
 #[must_use]
 pub fn time(at: DateTime<Utc>, lang: Lang) -> String {
     let naive = at.with_timezone(&Toronto).naive_local();
-    with(lang, |formatters| Some(formatters.hour.format(&civil(naive)?.time).to_string()))
+    with(lang, |formatters| Some(whole(&formatters.hour.format(&civil(naive)?.time).to_string())))
         .unwrap_or_else(|| naive.format("%H:%M").to_string())
 }
 
