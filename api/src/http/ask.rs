@@ -156,7 +156,11 @@ fn caller<N: Need>(request: &HttpRequest) -> Result<Caller, Problem> {
     Ok(Caller::signed_in(actor, purpose, id))
 }
 
-async fn collect(mut payload: Payload, largest: usize) -> Result<web::Bytes, Problem> {
+/// What was sent, whole.
+///
+/// # Errors
+/// 413 when it is longer than that.
+pub async fn collect(mut payload: Payload, largest: usize) -> Result<web::Bytes, Problem> {
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
@@ -176,10 +180,17 @@ fn idempotency(
     let Some(value) = headers.get("Idempotency-Key") else { return Ok(None) };
     let key = value.to_str().ok().filter(|key| !key.is_empty() && key.len() <= IdempotencyKey::MAX);
     let key = key.ok_or_else(|| Problem::bad_query("Idempotency-Key", domain::validation::Rule::TooLong))?;
+    let sent = [request.method().as_str().as_bytes(), request.path().as_bytes(), body];
+    Ok(Some(key_of(key.to_owned(), &sent)))
+}
+
+/// The key under which this is carried out once, however often it is sent.
+#[must_use]
+pub fn key_of(key: String, sent: &[&[u8]]) -> IdempotencyKey {
     let mut hash = Sha256::new();
-    for part in [request.method().as_str().as_bytes(), request.path().as_bytes(), body] {
+    for part in sent {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
     }
-    Ok(Some(IdempotencyKey::new(key.to_owned(), hash.finalize().into())))
+    IdempotencyKey::new(key, hash.finalize().into())
 }

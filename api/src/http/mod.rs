@@ -8,7 +8,7 @@ mod nothing;
 mod query;
 mod reply;
 
-pub use ask::{Anyone, Ask, Changes, Need, Reads, SignedIn, Uploads};
+pub use ask::{Anyone, Ask, Changes, Need, Reads, SignedIn, Uploads, collect, key_of};
 pub use body::Body;
 pub use download::Download;
 pub use id::Id;

@@ -1,7 +1,18 @@
 //! Tables handed out as a file: CSV that no spreadsheet takes for a formula, or JSON.
 
 use actix_web::{HttpResponse, http::header};
+use serde::Deserialize;
 use serde_json::Value as Json;
+
+/// As what a table is handed out.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// For a spreadsheet.
+    Csv,
+    /// For a program.
+    Json,
+}
 
 /// A table as CSV (RFC 4180), with the mark that tells spreadsheets its encoding.
 #[derive(Default)]

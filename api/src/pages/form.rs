@@ -7,15 +7,13 @@
 
 use std::pin::Pin;
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use authz::{
     desk::{Caller, IdempotencyKey},
     vocabulary::Purpose,
 };
 use chrono::SecondsFormat;
-use futures_util::StreamExt;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 use super::{
     moment::read_local,
@@ -23,9 +21,8 @@ use super::{
     visit::{Passerby, Visit, same_origin},
 };
 use crate::{
-    http::Body,
+    http::{Body, collect, key_of},
     problem::{Problem, ProblemKind},
-    server::Worker,
 };
 
 /// How deep a pointer of a form may reach.
@@ -99,12 +96,7 @@ impl Posted {
         if key.len() > IdempotencyKey::MAX {
             return None;
         }
-        let mut hash = Sha256::new();
-        for part in [self.visit.path.as_bytes(), body.to_string().as_bytes()] {
-            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(part);
-        }
-        Some(IdempotencyKey::new(key, hash.finalize().into()))
+        Some(key_of(key, &[self.visit.path.as_bytes(), body.to_string().as_bytes()]))
     }
 }
 
@@ -152,24 +144,12 @@ impl Posted {
 }
 
 /// Reads the fields of a form.
-pub async fn read(mut payload: Payload) -> Result<Vec<(String, String)>, Problem> {
-    let mut bytes = web::BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
-        if bytes.len() + chunk.len() > LONGEST {
-            return Err(Problem::new(ProblemKind::PayloadTooLarge));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+pub async fn read(payload: Payload) -> Result<Vec<(String, String)>, Problem> {
+    let bytes = collect(payload, LONGEST).await?;
     let fields: Vec<(String, String)> =
         serde_urlencoded::from_bytes(&bytes).map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
     // Browsers send the ends of lines as the network once did.
     Ok(fields.into_iter().map(|(name, words)| (name, words.replace("\r\n", "\n"))).collect())
-}
-
-/// The worker of a request.
-pub fn worker(request: &HttpRequest) -> Result<web::Data<Worker>, Problem> {
-    request.app_data::<web::Data<Worker>>().cloned().ok_or_else(|| Problem::new(ProblemKind::Internal))
 }
 
 /// A field's pointer, and what its words are.

@@ -168,6 +168,14 @@ pub fn show(frame: &Frame, page: &impl Template) -> Result<HttpResponse, Oops> {
     show_as(StatusCode::OK, frame, page)
 }
 
+/// Writes a page with a form on it: as unprocessable, when what was sent was refused.
+///
+/// # Errors
+/// When the page cannot be written.
+pub fn show_form(refused: bool, frame: &Frame, page: &impl Template) -> Result<HttpResponse, Oops> {
+    show_as(if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, frame, page)
+}
+
 /// Writes a page with a status of its own.
 ///
 /// # Errors

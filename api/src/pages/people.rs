@@ -3,7 +3,7 @@
 use authz::{
     desk::Caller,
     id::{AgencyId, FileId, PersonId},
-    vocabulary::{AgencyKind, SubjectRole},
+    vocabulary::{AgencyKind, Role, SubjectRole},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -14,8 +14,30 @@ use domain::{
     },
 };
 
-use super::{oops::Oops, phrases::Phrases, visit::Visit};
+use super::{
+    field::{Choice, Field},
+    oops::Oops,
+    phrases::Phrases,
+    visit::Visit,
+};
 use crate::problem::Problem;
+
+/// In which of her cells the visitor begins something: chosen already where there is but one.
+pub fn cell_field(visit: &Visit, label: String) -> Field {
+    let mut cells: Vec<Choice> = Vec::new();
+    for held in &visit.known.profile.roles {
+        let (id, works) = (held.cell.id.to_string(), held.role.inherits().contains(&Role::Worker));
+        if works && !cells.iter().any(|cell| cell.value == id) {
+            cells.push(Choice::new(id, held.cell.name.clone()));
+        }
+    }
+    let only = cells.first().filter(|_| cells.len() == 1).map(|cell| cell.value.clone());
+    let field = Field::radios("cell", label, cells);
+    match only {
+        Some(only) => field.given(only),
+        None => field,
+    }
+}
 
 /// A file as a form about it needs it.
 pub struct People {

@@ -1,7 +1,7 @@
 //! Rehearsing a change of the ceiling: the rules as they stand, one of them changed in a form, and who would gain or
 //! lose what. Nothing changes, and no value is opened.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use authz::{
     ceiling::{Row, built_in_rules},
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::{
     field::{Choice, Field, Form},
     form::{Posted, to_json},
-    frame::{Frame, show_as},
+    frame::{Frame, show_form},
     oops::Oops,
     phrases::Phrases,
     visit::Visit,
@@ -124,8 +124,7 @@ fn page(
     let refused = form.as_ref().is_some_and(Form::is_refused);
     let rules = rules.iter().enumerate().map(|(at, rule)| line(at, rule, frame.p)).collect();
     let page = RehearsalPage { frame, rules, form, result };
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    show_as(status, &page.frame, &page)
+    show_form(refused, &page.frame, &page)
 }
 
 fn line(at: usize, rule: &Row, p: Phrases) -> RuleLine {

@@ -1,11 +1,6 @@
 //! Signing in and out of the pages.
 
-use actix_web::{
-    HttpRequest, HttpResponse, get,
-    http::{StatusCode, header},
-    post,
-    web::Query,
-};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, post, web::Query};
 use askama::Template;
 use authz::{
     accounts::{
@@ -23,7 +18,7 @@ use super::{
     account::spoken,
     field::{Field, Form, Shape},
     form,
-    frame::{Frame, show_as},
+    frame::{Frame, show_form},
     oops::{Oops, own_path, redirect},
     visit::{Passerby, language_cookie, no_cookies, same_origin, session_cookie},
 };
@@ -72,8 +67,7 @@ fn page(
     }
     let passkeys = passerby.worker.shared.passkeys.is_some();
     let page = SignIn { form, then: own_path(then).to_owned(), passkeys, frame };
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    show_as(status, &page.frame, &page)
+    show_form(refused.is_some(), &page.frame, &page)
 }
 
 #[get("/connexion")]
@@ -97,7 +91,7 @@ pub(super) async fn sign_in(
     passerby: Passerby,
 ) -> Result<HttpResponse, Oops> {
     same_origin(&request)?;
-    let worker = form::worker(&request)?;
+    let worker = passerby.worker.clone();
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
@@ -125,7 +119,7 @@ pub(super) async fn sign_in_by_passkey(
     passerby: Passerby,
 ) -> Result<HttpResponse, Oops> {
     same_origin(&request)?;
-    let worker = form::worker(&request)?;
+    let worker = passerby.worker.clone();
     worker.limit_address(request.peer_addr().map(|peer| peer.ip()))?;
     let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);

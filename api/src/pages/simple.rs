@@ -1,11 +1,11 @@
 //! A page that is one form.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::{
     field::Form,
-    frame::{Frame, show_as},
+    frame::{Frame, show_form},
     oops::Oops,
 };
 
@@ -52,7 +52,6 @@ impl FormPage {
     /// # Errors
     /// When it cannot be written.
     pub fn show(&self) -> Result<HttpResponse, Oops> {
-        let status = if self.form.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        show_as(status, &self.frame, self)
+        show_form(self.form.is_refused(), &self.frame, self)
     }
 }

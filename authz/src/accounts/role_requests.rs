@@ -5,8 +5,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, insert_into,
-    result::DatabaseErrorKind,
+    BoolExpressionMethods, ExpressionMethods, IntoSql, JoinOnDsl, OptionalExtension, QueryDsl, insert_into,
+    result::DatabaseErrorKind, sql_types::Bool,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use door::Key;
@@ -190,8 +190,13 @@ pub async fn waiting_role_requests<'tx, M>(
 ) -> Result<Sealed<'tx, RoleRequests>, Stop> {
     let standing = session.identify().await?;
     let (human, own, kind) = (standing.human().uuid(), standing.agency(), standing.kind());
+    let cells: Vec<Uuid> = standing.cells_as(&[Role::Admin]).into_iter().map(CellId::uuid).collect();
+    let everybody = kind == AgencyKind::Coordination;
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
     let rows: Vec<Row> = role_request::table
+        .inner_join(account::table.on(account::id.eq(role_request::account_id)))
+        .filter(role_request::cell_id.eq_any(cells))
+        .filter(account::agency_id.eq(own.uuid()).or(everybody.into_sql::<Bool>()))
         .filter(role_request::decided_at.is_null())
         .filter(role_request::lapses_at.gt(session.now()))
         .order((role_request::asked_at, role_request::id))
@@ -201,15 +206,9 @@ pub async fn waiting_role_requests<'tx, M>(
         .await?;
     let mut views = Vec::new();
     for row in rows {
-        let cell_id = CellId::from_uuid(row.0.2);
-        if !session.standing()?.roles_in(cell_id).has(Role::Admin) {
-            continue;
-        }
         let conn = session.tx(Key::take()).conn(Key::take())?;
         let Some(whose) = AccountRow::find(conn, UserId::from_uuid(row.0.1)).await? else { continue };
-        if whose.agency_id == own.uuid() || kind == AgencyKind::Coordination {
-            views.push(view(conn, row, whose, human).await?);
-        }
+        views.push(view(conn, row, whose, human).await?);
     }
     let held = Some((RoleRequests(views), Scope::Room(Room::Accounts(own))));
     Ok(seal(Key::take(), session.tx(Key::take()), own, held))

@@ -35,11 +35,6 @@ impl Count {
     pub const fn is_withheld(self) -> bool {
         self.0.is_none()
     }
-
-    /// The number, where everybody reads it.
-    pub(super) const fn shown(self) -> Option<u32> {
-        self.0
-    }
 }
 
 impl Serialize for Count {

@@ -93,7 +93,7 @@ fn leaves_room(tables: &[Vec<Count>]) -> bool {
 
 /// Between which numbers one table places the total, each of which is possible.
 fn bounds(table: &[Count]) -> (u32, u32) {
-    let shown = table.iter().filter_map(|count| count.shown());
+    let shown = table.iter().filter_map(|count| count.published());
     let withheld = table.iter().filter(|count| count.is_withheld()).count();
     let least: u32 = shown.clone().sum();
     let room = if withheld > TOGETHER {
@@ -141,7 +141,7 @@ mod tests {
             let mut contributors = vec![world.clone()];
             contributors.extend(known.map(<[Raw]>::to_vec));
             let published = publish(&contributors);
-            let shown = published.tables.iter().flatten().map(|count| count.shown()).collect();
+            let shown = published.tables.iter().flatten().map(|count| count.published()).collect();
             let possible = seen.entry(shown).or_insert_with(|| vec![0; world.iter().map(Vec::len).sum()]);
             for (possible, raw) in possible.iter_mut().zip(world.iter().flatten()) {
                 *possible |= 1 << raw;
@@ -179,7 +179,7 @@ mod tests {
         assert!(published.tables.iter().flatten().all(|count| count.is_withheld()));
         let roomy = publish(&[vec![vec![5, 5, 20], vec![0, 0, 30]]]);
         assert_eq!(
-            roomy.tables.concat().iter().filter_map(|count| count.shown()).collect::<Vec<_>>(),
+            roomy.tables.concat().iter().filter_map(|count| count.published()).collect::<Vec<_>>(),
             [20, 30]
         );
     }

@@ -251,3 +251,15 @@ fn a_password_that_was_handed_over_is_changed_before_anything_else() {
     amina.send(form.with("_current", PASSWORD).with("_new", CHOSEN).with("_again", CHOSEN));
     assert_eq!(amina.get("/messages").path, "/messages");
 }
+
+#[test]
+fn a_form_with_a_password_in_it_is_never_kept_as_a_draft() {
+    let house = House::estrie();
+    let amina = Browser::signed_in(&house, "amina");
+    for path in ["/compte/mot-de-passe", "/compte/second-facteur"] {
+        let page = amina.get(path);
+        assert!(page.html.contains("type=\"password\""), "{path}");
+        assert!(!page.html.contains("data-draft"), "{path}");
+    }
+    assert!(amina.get("/dossiers/ouvrir").html.contains("data-draft"));
+}

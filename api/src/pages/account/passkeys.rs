@@ -15,7 +15,7 @@ use crate::{
     pages::{
         field::{Field, Form},
         form::Posted,
-        frame::{Frame, show, show_as},
+        frame::{Frame, show, show_form},
         moment::{day, moment},
         oops::{Oops, redirect},
         simple::FormPage,
@@ -66,12 +66,7 @@ async fn page(visit: &Visit, frame: Frame, form: Form) -> Result<HttpResponse, O
         form,
     };
     let refused = page.form.is_refused();
-    let status = if refused {
-        actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        actix_web::http::StatusCode::OK
-    };
-    show_as(status, &page.frame, &page)
+    show_form(refused, &page.frame, &page)
 }
 
 /// The passkeys there are.

@@ -9,7 +9,7 @@ use crate::{
     pages::{
         field::{Field, Form, Shape},
         form::Posted,
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         oops::Oops,
         simple::FormPage,
         visit::Visit,
@@ -66,12 +66,7 @@ impl Shown {
 
     fn show(&self) -> Result<HttpResponse, Oops> {
         let wrong = self.form.is_refused();
-        let status = if wrong {
-            actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            actix_web::http::StatusCode::OK
-        };
-        show_as(status, &self.frame, self)
+        show_form(wrong, &self.frame, self)
     }
 }
 

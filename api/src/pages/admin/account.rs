@@ -19,7 +19,7 @@ use crate::{
         account::Said,
         field::{Choice, Field, Form},
         form::Posted,
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         moment::moment,
         oops::{Oops, redirect},
         simple::FormPage,
@@ -161,12 +161,7 @@ async fn page(visit: &Visit, frame: Frame, id: UserId, form: Option<Form>) -> Re
         frame,
     };
     let refused = page.grant.as_ref().is_some_and(Form::is_refused);
-    let status = if refused {
-        actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        actix_web::http::StatusCode::OK
-    };
-    show_as(status, &page.frame, &page)
+    show_form(refused, &page.frame, &page)
 }
 
 /// An account.

@@ -19,7 +19,7 @@ use crate::{
         account::Said,
         field::{Choice, Field, Form, Shape},
         form::Posted,
-        frame::{Frame, show, show_as},
+        frame::{Frame, show, show_form},
         oops::{Oops, redirect},
         phrases::Phrases,
         simple::FormPage,
@@ -179,12 +179,7 @@ async fn page(
         admit,
         frame,
     };
-    let status = if wrong {
-        actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        actix_web::http::StatusCode::OK
-    };
-    show_as(status, &page.frame, &page)
+    show_form(wrong, &page.frame, &page)
 }
 
 async fn agencies(visit: &Visit) -> Result<Vec<Choice>, Oops> {

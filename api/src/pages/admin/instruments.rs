@@ -14,7 +14,7 @@ use crate::{
         account::Said,
         field::{Field, Form, Shape},
         form::Posted,
-        frame::{Frame, show, show_as},
+        frame::{Frame, show, show_form},
         oops::{Oops, redirect},
         visit::Visit,
     },
@@ -77,12 +77,7 @@ fn form(frame: &Frame, checked: Option<&str>) -> Result<Form, Oops> {
 
 fn around(page: &Import) -> Result<HttpResponse, Oops> {
     let wrong = page.form.is_refused() || !page.flaws.is_empty();
-    let status = if wrong {
-        actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        actix_web::http::StatusCode::OK
-    };
-    show_as(status, &page.frame, page)
+    show_form(wrong, &page.frame, page)
 }
 
 /// Asks for the definition.

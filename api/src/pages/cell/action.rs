@@ -1,6 +1,6 @@
 //! One action: where it stands, who was told, and what may be done with it.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use authz::{
     etag::{IfMatch, of},
@@ -27,7 +27,7 @@ use crate::{
         drafts,
         field::{Choice, Field, Form},
         form::Posted,
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         moment::{local, moment},
         oops::{Oops, redirect},
         phrases::Phrases,
@@ -117,8 +117,7 @@ async fn page(
         forms: forms(visit, &frame, &path, (&seen, &view), (&names, around.as_ref()), refused).await?,
         frame,
     };
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    show_as(status, &page.frame, &page)
+    show_form(refused.is_some(), &page.frame, &page)
 }
 
 /// What may be done with it, each in a form of its own.

@@ -1,16 +1,16 @@
 //! Somebody is worried: a new situation begins inside her own agency.
 
 use actix_web::{HttpResponse, get, post};
-use authz::vocabulary::Role;
 
 use crate::{
     mobilisations,
     pages::{
         drafts,
-        field::{Choice, Field, Form},
+        field::{Field, Form},
         form::Posted,
         frame::Frame,
         oops::{Oops, redirect},
+        people::cell_field,
         simple::FormPage,
         visit::Visit,
     },
@@ -20,18 +20,7 @@ const PATH: &str = "/cellule/nouvelle";
 
 fn page(visit: &Visit) -> Result<(Frame, Form), Oops> {
     let (frame, p) = (Frame::of(visit)?, visit.p);
-    let mut cells: Vec<Choice> = Vec::new();
-    for held in &visit.known.profile.roles {
-        let works = held.role.inherits().contains(&Role::Worker);
-        if works && !cells.iter().any(|cell| cell.label == held.cell.name) {
-            cells.push(Choice::new(held.cell.id.to_string(), held.cell.name.clone()));
-        }
-    }
-    let only = cells.first().filter(|_| cells.len() == 1).map(|cell| cell.value.clone());
-    let mut cell = Field::radios("cell", p.t("cell-new-which"), cells);
-    if let Some(only) = only {
-        cell = cell.given(only);
-    }
+    let cell = cell_field(visit, p.t("cell-new-which"));
     let own = Field::line("own_reference", p.t("cell-new-own")).hint(p.t("cell-new-own-hint")).optional();
     let form = Form::new(&frame, PATH, p.t("cell-new-begin"), vec![cell, own])?;
     Ok((frame, form))

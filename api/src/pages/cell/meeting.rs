@@ -1,6 +1,6 @@
 //! The page of a meeting, to run it live: what happens in the room beside short forms that are always there.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, web::Query};
+use actix_web::{HttpRequest, HttpResponse, get, web::Query};
 use askama::Template;
 use authz::id::{MeetingId, MobilisationId};
 use domain::meeting::{Stage, find_called};
@@ -16,7 +16,7 @@ use crate::{
     pages::{
         field::{Field, Form},
         form::Posted,
-        frame::{Frame, show, show_as},
+        frame::{Frame, show, show_form},
         moment::moment,
         oops::Oops,
         visit::Visit,
@@ -82,8 +82,7 @@ pub async fn page(
     let (open, folded): (Vec<Short>, Vec<Short>) =
         table::forms(visit, &frame, &path, &read, refused).await?.into_iter().partition(|form| form.open);
     let page = of(visit, frame, path, (id, read), live, (open, folded));
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    show_as(status, &page.frame, &page)
+    show_form(refused.is_some(), &page.frame, &page)
 }
 
 fn of(

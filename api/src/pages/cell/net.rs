@@ -1,6 +1,6 @@
 //! The safety net: what is done for whom, by whom, by when; what is late says so.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 use authz::{id::MobilisationId, vocabulary::Role};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -26,7 +26,7 @@ use crate::{
         drafts,
         field::{Field, Form},
         form::Posted,
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         moment::{local, moment},
         oops::{Oops, redirect},
         visit::Visit,
@@ -180,8 +180,7 @@ async fn page(
         reference: view.reference,
         frame,
     };
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    show_as(status, &page.frame, &page)
+    show_form(refused.is_some(), &page.frame, &page)
 }
 
 /// The safety net.

@@ -1,6 +1,6 @@
 //! The form: what, to whom, on what basis, what is attested, and the record.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::{
     id::{AgencyId, DisclosureId, FactId, FileId},
@@ -18,7 +18,7 @@ use super::{
     super::{
         drafts,
         field::{Choice, Field, Form},
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         moment::{date, day, moment},
         oops::Oops,
         phrases::Phrases,
@@ -155,8 +155,7 @@ pub fn page(
         frame,
     };
     let refused = page.form.as_ref().is_some_and(Form::is_refused);
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    show_as(status, &page.frame, &page)
+    show_form(refused, &page.frame, &page)
 }
 
 fn law(basis: &'static BasisVersion, p: Phrases) -> LawPart {

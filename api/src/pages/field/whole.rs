@@ -141,6 +141,11 @@ impl Form {
         self
     }
 
+    /// Is what is being written kept until it is sent? A secret never is.
+    fn is_kept(&self) -> bool {
+        self.kept && !self.fields.iter().any(|field| matches!(field.shape, Shape::Line("password", ..)))
+    }
+
     /// Does it send a file?
     fn sends_file(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.shape, Shape::File))

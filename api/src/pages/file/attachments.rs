@@ -19,7 +19,7 @@ use super::{
     super::{
         field::{Choice, Field, Form},
         form::Posted,
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         moment::day,
         oops::{Oops, redirect},
         phrases::Phrases,
@@ -120,12 +120,7 @@ fn attaching(visit: &Visit, view: &FileView, frame: &Frame) -> Result<Form, Oops
 
 fn show(page: &Attachments) -> Result<HttpResponse, Oops> {
     let refused = page.form.as_ref().is_some_and(Form::is_refused);
-    let status = if refused {
-        actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        actix_web::http::StatusCode::OK
-    };
-    show_as(status, &page.frame, page)
+    show_form(refused, &page.frame, page)
 }
 
 #[get("/dossiers/{id}/pieces")]

@@ -10,7 +10,7 @@ use super::{
     super::{
         field::{Choice, Field, Form},
         form::Posted,
-        frame::{Frame, show_as},
+        frame::{Frame, show_form},
         oops::{Oops, redirect},
         simple::FormPage,
         visit::Visit,
@@ -73,12 +73,7 @@ async fn joining(visit: &Visit, view: &FileView, frame: &Frame) -> Result<Form, 
 
 fn show(page: &Circle) -> Result<HttpResponse, Oops> {
     let refused = page.form.as_ref().is_some_and(Form::is_refused);
-    let status = if refused {
-        actix_web::http::StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        actix_web::http::StatusCode::OK
-    };
-    show_as(status, &page.frame, page)
+    show_form(refused, &page.frame, page)
 }
 
 #[get("/dossiers/{id}/cercle")]

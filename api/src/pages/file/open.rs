@@ -2,19 +2,17 @@
 //! file itself.
 
 use actix_web::{HttpResponse, get, post};
-use authz::{
-    id::FileId,
-    vocabulary::{Role, SubjectRole},
-};
+use authz::{id::FileId, vocabulary::SubjectRole};
 use serde_json::json;
 
 use super::{
     super::{
         drafts,
-        field::{Choice, Field, Form},
+        field::{Field, Form},
         form::Posted,
         frame::Frame,
         oops::{Oops, redirect},
+        people::cell_field,
         simple::FormPage,
         visit::Visit,
     },
@@ -24,18 +22,7 @@ use crate::{files, http::Body};
 
 fn page(visit: &Visit) -> Result<(Frame, Form), Oops> {
     let (frame, p) = (Frame::of(visit)?, visit.p);
-    let mut cells: Vec<Choice> = Vec::new();
-    for held in &visit.known.profile.roles {
-        let works = held.role.inherits().contains(&Role::Worker);
-        if works && !cells.iter().any(|cell| cell.label == held.cell.name) {
-            cells.push(Choice::new(held.cell.id.to_string(), held.cell.name.clone()));
-        }
-    }
-    let only = cells.first().filter(|_| cells.len() == 1).map(|cell| cell.value.clone());
-    let mut cell = Field::radios("cell", p.t("new-file-cell"), cells);
-    if let Some(only) = only {
-        cell = cell.given(only);
-    }
+    let cell = cell_field(visit, p.t("new-file-cell"));
     let mut fields = vec![cell, Field::heading(p.t("new-file-person")), Field::prose(p.t("new-file-known"))];
     fields.extend(about(p));
     let form = Form::new(&frame, "/dossiers/ouvrir", p.t("new-file-open"), fields)?;

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{
-    export,
+    export::{self, Format},
     frame::{Frame, purpose_key, show},
     moment::moment,
     oops::Oops,
@@ -47,13 +47,6 @@ struct Wanted {
     au: Option<String>,
     cursor: Option<String>,
     format: Option<Format>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum Format {
-    Csv,
-    Json,
 }
 
 #[derive(Template)]

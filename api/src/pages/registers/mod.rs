@@ -20,7 +20,7 @@ use table::{disclosure_cells, instant, item_id};
 
 use super::{
     disclosures::basis_title,
-    export::{self, Csv},
+    export::{self, Csv, Format},
     frame::{Frame, show},
     moment::{date, moment},
     oops::Oops,
@@ -47,13 +47,6 @@ struct Wanted {
     au: Option<String>,
     cursor: Option<String>,
     format: Option<Format>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum Format {
-    Csv,
-    Json,
 }
 
 #[derive(Template)]
