@@ -23,6 +23,9 @@ fn look_at_all(looks: Looks) {
             if !browser.fits() {
                 wrong.push(format!("{key} {path}: wider than {}", looks.width));
             }
+            if browser.says("localization key") {
+                wrong.push(format!("{key} {path}: a sentence is missing"));
+            }
             let complaints = browser.complaints();
             let own = |line: &&String| !line.contains("the server responded with a status of 404");
             if let Some(line) = complaints.iter().find(own) {

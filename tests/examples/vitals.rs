@@ -2,13 +2,19 @@
 //!
 //!     cargo run --release -p tests --example vitals
 //!
-//! Largest paint, shift of layout, how long a click waits, and what came over the network, compressed.
+//! Largest paint, shift of layout, how long a click waits, and what came over the network, compressed. Then, without
+//! a browser, what the server takes for a file's page against its answer of the API, one after the other in turn.
+
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tests::{
     chromium::{Chromium, DESK, Looks},
-    harness::House,
+    harness::{Browser, House},
 };
+
+/// How often a page and its answer of the API are asked for.
+const TURNS: usize = 1_000;
 
 /// Asks the page what it measured of itself.
 const MEASURED: &str = "
@@ -30,8 +36,43 @@ const MEASURED: &str = "
         html: here.encodedBodySize, parts: parts.reduce((sum, one) => sum + one.encodedBodySize, 0),
     }));";
 
+/// The time of the one in the middle.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn against_the_api(house: &House) {
+    let (page, rest) = (Browser::signed_in(house, "amina"), house.sign_in("amina").for_purpose("safety_planning"));
+    let path = format!("/dossiers/{}", house.file().id);
+    let (mut of_page, mut of_rest) = (Vec::new(), Vec::new());
+    for turn in 0..TURNS + 100 {
+        let began = Instant::now();
+        let answered = rest.get(&house.file_path());
+        let between = Instant::now();
+        let shown = page.fetch(&path);
+        let ended = Instant::now();
+        assert_eq!((answered.status, shown.status), (200, 200));
+        // The first turns warm both up.
+        if turn >= 100 {
+            of_rest.push(between - began);
+            of_page.push(ended - between);
+        }
+    }
+    let size = page.fetch(&path).text.len();
+    let (of_page, of_rest) = (median(of_page).as_secs_f64(), median(of_rest).as_secs_f64());
+    println!(
+        "a file's page {:.2} ms, its answer of the API {:.2} ms: {:.2} times; the page is {:.1} kB of HTML",
+        of_page * 1e3,
+        of_rest * 1e3,
+        of_page / of_rest,
+        size as f64 / 1e3,
+    );
+}
+
 fn main() {
     let house = House::estrie();
+    against_the_api(&house);
     let file = format!("/dossiers/{}", house.file().id);
     for path in ["/connexion", "/accueil", "/dossiers", &file] {
         let browser = Chromium::open(house.address, Looks { slower: 4, ..DESK }).signed_in("amina");

@@ -1,12 +1,19 @@
 //! A real browser: Chromium, driven over `WebDriver`, looking at a running house.
 
 use std::{
+    cell::Cell,
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, key::Key, wd::WebDriverCompatibleCommand};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    key::Key,
+    wd::WebDriverCompatibleCommand,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -18,7 +25,7 @@ const AXE: &str = include_str!("../vendor/axe.min.js");
 /// The rules a page is held to: WCAG 2.2 AA and what is good practice beside it.
 const RULES: &str = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']";
 /// For how long something on a page is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How one looks.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +51,7 @@ pub struct Chromium {
     client: Option<Client>,
     driver: Child,
     base: String,
+    marks: Cell<u32>,
     _profile: tempfile::TempDir,
 }
 
@@ -67,16 +75,23 @@ impl Chromium {
     /// # Panics
     /// When Chromium or its driver is not installed.
     pub fn open(address: std::net::SocketAddr, looks: Looks) -> Self {
+        Self::open_at(format!("http://{address}"), looks)
+    }
+
+    /// The same, of a house that goes by a name.
+    ///
+    /// # Panics
+    /// When Chromium or its driver is not installed.
+    pub fn open_at(base: String, looks: Looks) -> Self {
         let profile = tempfile::tempdir().unwrap();
-        let (driver, port) = driver();
+        let (driver, port) = driver(looks.lang);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             builder.capabilities(capabilities(looks, profile.path()));
             builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("Chromium starts")
         });
-        let base = format!("http://{address}");
-        let browser = Self { runtime, client: Some(client), driver, base, _profile: profile };
+        let browser = Self { runtime, client: Some(client), driver, base, marks: Cell::new(0), _profile: profile };
         let scheme = if looks.dark { "dark" } else { "light" };
         browser.tell(
             "Emulation.setEmulatedMedia",
@@ -102,6 +117,8 @@ impl Chromium {
         self.wait_for(".top__who");
         self.go("/finalite");
         self.press(".choices button[value=safety_planning]");
+        self.wait_for(".purpose");
+        self.settle();
         self
     }
 
@@ -158,12 +175,81 @@ impl Chromium {
         });
     }
 
-    /// Presses keys where the focus is.
+    /// Presses keys where the focus is, one after the other.
     pub fn keys(&self, keys: &[Key]) {
+        self.strike(keys.iter().map(|key| char::from(*key)));
+    }
+
+    fn strike(&self, keys: impl Iterator<Item = char>) {
+        let mut strokes = KeyActions::new("keys".into());
+        for value in keys {
+            strokes = strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.runtime.block_on(self.client().perform_actions(strokes)).expect("pressed");
+    }
+
+    /// Presses a key while another is held down.
+    pub fn chord(&self, held: Key, key: char) {
+        let (held, key) = (held.into(), key);
+        let keys = KeyActions::new("keys".into())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: held });
+        self.runtime.block_on(self.client().perform_actions(keys)).expect("pressed");
+    }
+
+    /// Types where the focus is.
+    pub fn type_here(&self, words: &str) {
+        self.strike(words.chars());
+    }
+
+    /// What this script picks out of the page, if anything: it is given a mark of its own to be found by.
+    pub fn element(&self, script: &str, arguments: &[Value]) -> Option<Element> {
+        let mark = self.marks.get() + 1;
+        self.marks.set(mark);
+        let script = format!(
+            "const one = (function () {{ {script} }})(...arguments); if (one) one.setAttribute('data-mark', '{mark}'); return Boolean(one);"
+        );
         self.runtime.block_on(async {
-            for key in keys {
-                let here = self.client().active_element().await.expect("a focus");
-                here.send_keys(&char::from(*key).to_string()).await.expect("pressed");
+            let found = self.client().execute(&script, arguments.to_vec()).await.expect("an answer");
+            if found != true {
+                return None;
+            }
+            self.client().find(Locator::Css(&format!("[data-mark='{mark}']"))).await.ok()
+        })
+    }
+
+    /// Clicks on it.
+    pub fn click(&self, what: &Element, name: &str) {
+        self.runtime
+            .block_on(what.click())
+            .unwrap_or_else(|error| panic!("“{name}” at {}: {error}", self.path()));
+    }
+
+    /// Writes into a field in place of what was there.
+    pub fn replace(&self, field: &Element, words: &str) {
+        self.runtime.block_on(async {
+            field.clear().await.expect("emptied");
+            field.send_keys(words).await.expect("written");
+        });
+    }
+
+    /// Asks the page something about one of its elements, which is the first argument of the script.
+    pub fn ask_about(&self, script: &str, about: &Element) -> Value {
+        let about = serde_json::to_value(about).expect("an element");
+        self.runtime.block_on(self.client().execute(script, vec![about])).expect("an answer")
+    }
+
+    /// Waits until the page that is coming, if one is, has come.
+    pub fn settle(&self) {
+        self.runtime.block_on(async {
+            for _ in 0..400 {
+                let ready = self.client().execute("return document.readyState === 'complete'", Vec::new()).await;
+                if ready.is_ok_and(|ready| ready == true) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(25)).await;
             }
         });
     }
@@ -251,10 +337,11 @@ impl Drop for Chromium {
     }
 }
 
-/// Starts a driver at a port of its choice.
-fn driver() -> (Child, u16) {
-    let started =
-        Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+/// Starts a driver at a port of its choice, whose browser speaks this language.
+fn driver(lang: &str) -> (Child, u16) {
+    let mut command = Command::new("chromedriver");
+    command.arg("--port=0").env("LANGUAGE", lang).stdout(Stdio::piped()).stderr(Stdio::null());
+    let started = command.spawn();
     let mut child = started.unwrap_or_else(|_| {
         panic!("the browser tests need Chromium and its driver; on Debian: apt-get install chromium chromium-driver")
     });

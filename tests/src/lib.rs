@@ -2,6 +2,7 @@
 
 pub mod chromium;
 pub mod engine;
+pub mod hand;
 pub mod harness;
 pub mod oracle;
 pub mod scene;

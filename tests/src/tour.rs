@@ -32,6 +32,8 @@ pub fn walks(house: &House) -> Vec<Walk> {
     let (file, mireille, phone) = (whole.id, whole.persons["mireille"], whole.facts["f04"]);
     let of_file = |page: &str| format!("/dossiers/{file}{page}");
     let of_cell = |key: &str, page: &str| format!("/cellule/{}{page}", house.loaded.mobilisations[key]);
+    let of_meeting =
+        |key: &str, meeting: &str| of_cell(key, &format!("/rencontres/{}", house.loaded.meetings[meeting]));
     vec![
         walk(
             NOBODY,
@@ -123,6 +125,8 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("ne-pas-retenir", of_cell("M-DEMO-ANALYSE", "/etapes/ecarter")),
                 ("en-rencontre", of_cell("M-DEMO-RENCONTRE", "")),
                 ("convoquer", of_cell("M-DEMO-RENCONTRE", "/rencontres/nouvelle")),
+                ("rencontre", of_meeting("M-DEMO-RENCONTRE", "R-DEMO-RENCONTRE")),
+                ("rencontre-close", of_meeting("M-DEMO-FILET", "R-DEMO-FILET")),
                 ("filet", of_cell("M-DEMO-FILET", "/filet")),
                 ("suivi", of_cell("M-DEMO-SUIVI", "/etapes/suivi")),
                 ("fermer", of_cell("M-DEMO-SUIVI", "/etapes/fermer")),

@@ -77,7 +77,7 @@ consent-whole-none = Nothing
 consent-silence = Not raised
 consent-own-agency = Ourselves: for what the other agencies know.
 consent-never = { $kind }. Never shared with this agency, even with a yes: { $categories }.
-consent-one-by-one = Choose subject by subject
+consent-one-by-one = Choose subject by subject — { $x }
 
 consent-part-reach = 4. What for, from whom, until when
 consent-purposes = What may the yeses be used for?

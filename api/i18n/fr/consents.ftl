@@ -77,7 +77,7 @@ consent-whole-none = Rien
 consent-silence = Pas abordé
 consent-own-agency = Nous-mêmes : pour ce que les autres organismes savent.
 consent-never = { $kind }. Jamais communiqué à cet organisme, même avec un oui : { $categories }.
-consent-one-by-one = Choisir sujet par sujet
+consent-one-by-one = Choisir sujet par sujet — { $x }
 
 consent-part-reach = 4. Pourquoi, d’après qui, jusqu’à quand
 consent-purposes = À quoi les oui peuvent-ils servir ?

@@ -124,7 +124,7 @@ async fn actions(visit: &Visit) -> Result<Vec<Waiting>, Oops> {
         words: words_of(&action, p),
         when: p.x("home-due", &moment(action.due_at, p.lang())),
         press: pressing(now, action.due_at),
-        link: Some((format!("/cellule/{}", action.mobilisation), p.t("home-open-net"))),
+        link: Some((format!("/cellule/{}/filet", action.mobilisation), p.t("home-open-net"))),
     });
     Ok(waiting.collect())
 }

@@ -5,9 +5,11 @@ use askama::Template;
 
 use super::{
     field::Form,
+    form::Posted,
     frame::{Frame, show_form},
     oops::Oops,
 };
+use crate::problem::Problem;
 
 /// A page that is one form.
 #[derive(Template)]
@@ -44,6 +46,27 @@ impl FormPage {
     #[must_use]
     pub fn with(mut self, form: Form) -> Self {
         self.form = form;
+        self
+    }
+
+    /// The same as it was sent, with these words beside one of its fields.
+    #[must_use]
+    pub fn again(mut self, posted: &Posted, name: &str, message: String) -> Self {
+        self.form = self.form.again(posted).beside(name, message);
+        self
+    }
+
+    /// The same as it was sent, with what is wrong said beside the field concerned.
+    #[must_use]
+    pub fn refused(mut self, posted: &Posted, problem: &Problem) -> Self {
+        self.form = self.form.refused(posted, problem);
+        self
+    }
+
+    /// The same, asked anew, with what was wrong.
+    #[must_use]
+    pub fn wrong(mut self, problem: &Problem) -> Self {
+        self.form = self.form.wrong(problem);
         self
     }
 

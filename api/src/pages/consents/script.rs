@@ -127,7 +127,7 @@ fn agency(member: &Member, own: bool, subject: SubjectRole, open: &Shareable, p:
         ];
         Field::row(about(member, category), capital(&category_words(category, p)), choices).given("")
     });
-    fields.extend(Field::folded(p.t("consent-one-by-one"), rows));
+    fields.extend(Field::folded(p.x("consent-one-by-one", &member.name), rows));
     fields
 }
 

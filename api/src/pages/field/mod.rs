@@ -78,6 +78,8 @@ pub enum Shape {
 #[template(path = "parts/field.html")]
 pub struct Field {
     name: String,
+    /// Which of several forms of a page it stands in.
+    among: String,
     label: String,
     hint: String,
     shape: Shape,
@@ -91,6 +93,7 @@ impl Field {
     pub fn new(shape: Shape, name: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            among: String::new(),
             label: label.into(),
             hint: String::new(),
             shape,
@@ -237,7 +240,7 @@ impl Field {
 
     fn id(&self) -> String {
         let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-        format!("f-{}", self.name.chars().map(safe).collect::<String>())
+        format!("f-{}{}", self.among, self.name.chars().map(safe).collect::<String>())
     }
 
     #[expect(

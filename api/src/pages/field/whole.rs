@@ -92,10 +92,14 @@ impl Form {
         self
     }
 
-    /// The same with words kept under a key of its own: one of several forms of a page.
+    /// The same as one of several forms of a page: its words are kept under a key of its own.
     #[must_use]
     pub fn kept_as(mut self, mark: &str) -> Self {
         self.page = format!("{}#{mark}", self.page);
+        // INVARIANT: no two fields of a page have one id, or a label would name another form's field.
+        for field in self.fields.iter_mut().flat_map(Field::leaves) {
+            field.among = format!("{mark}-");
+        }
         self
     }
 

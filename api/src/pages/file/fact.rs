@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
-use authz::id::{FactId, FileId};
+use authz::{
+    id::{FactId, FileId},
+    vocabulary::Role,
+};
 use domain::{
     catalogue::Field as CatalogueField,
     fact::{HistoryView, find_history},
@@ -36,6 +39,8 @@ struct History {
     file: FileId,
     field: &'static str,
     versions: Vec<Version>,
+    /// Where it is said who may receive it, for whoever decides for its source.
+    sharing: Option<String>,
 }
 
 struct Version {
@@ -70,7 +75,14 @@ pub(super) async fn history(
         basis: p.t(&format!("basis-{}", version.fact.basis.kind)),
         retracted: version.retracted_at.map(|at| moment(at, p.lang())),
     });
+    let ours = visit.known.profile.agency.id;
+    let decides = visit.holds(&[Role::Respondent]);
+    let shown = view.items.iter().find(|version| version.retracted_at.is_none());
+    let sharing = shown
+        .filter(|version| decides && version.fact.source.id == ours)
+        .map(|version| format!("/dossiers/{file}/faits/{}/partage", version.fact.id));
     let page = History {
+        sharing,
         file,
         field: field.map_or("", |field| field.label(p.lang())),
         versions: versions.collect(),
@@ -80,7 +92,7 @@ pub(super) async fn history(
 }
 
 /// A fact of the visitor's own agency that shows now; what is not is absent, as for the API.
-fn own<'v>(
+pub(super) fn own<'v>(
     view: &'v FileView,
     fact: FactId,
     visit: &Visit,

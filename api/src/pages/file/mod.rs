@@ -6,6 +6,7 @@ mod circle;
 mod fact;
 mod fact_rows;
 mod facts;
+mod lifecycle;
 mod list;
 mod open;
 mod part;
@@ -13,8 +14,10 @@ mod persons;
 mod picture;
 mod read;
 mod recusal;
+mod recusals;
 mod timeline;
 mod timeline_reads;
+mod vault;
 mod why;
 mod words;
 
@@ -56,6 +59,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(circle::end)
         .service(recusal::ask)
         .service(recusal::recuse)
+        .service(recusals::list)
+        .service(recusals::recuse)
+        .service(lifecycle::ask_closing)
+        .service(lifecycle::close)
+        .service(lifecycle::ask_reopening)
+        .service(lifecycle::reopen)
+        .service(lifecycle::ask_uniting)
+        .service(lifecycle::unite)
+        .service(vault::ask)
+        .service(vault::change)
         .service(timeline::timeline)
         .service(attachments::attachments)
         .service(attachments::attach)

@@ -8,7 +8,7 @@ use askama::Template;
 use authz::id::FileId;
 use domain::file::{
     consultation::{ConsultationView, find_consultation},
-    view::FileStatus,
+    view::{FileStatus, FileView},
 };
 use serde::Deserialize;
 
@@ -17,6 +17,7 @@ use super::{
         frame::{Frame, show},
         moment::day,
         oops::Oops,
+        phrases::Phrases,
         visit::Visit,
     },
     Powers,
@@ -48,6 +49,8 @@ struct FilePage {
     circle: Vec<Around>,
     inside: bool,
     powers: Powers,
+    /// What else can be done with the file as a whole: a word of its path, and what it is called.
+    care: Vec<(&'static str, String)>,
     picture: Option<Picture>,
     changed: Option<Changed>,
     persons: Vec<Part>,
@@ -91,6 +94,7 @@ fn page(visit: &Visit, view: ConsultationView, event: String, done: Option<&str>
     let own = visit.known.profile.agency.id;
     let powers = Powers::of(visit, &view);
     Ok(FilePage {
+        care: care(&view, powers, p),
         circle: around(&view, now, p),
         inside: member(&view, own, now),
         picture: Picture::of(&view.persons, p),
@@ -108,11 +112,23 @@ fn page(visit: &Visit, view: ConsultationView, event: String, done: Option<&str>
     })
 }
 
+fn care(view: &FileView, powers: Powers, p: Phrases) -> Vec<(&'static str, String)> {
+    let (open, whole) = (view.status == FileStatus::Active, view.merged_into.is_none());
+    let offers = [
+        ("fermeture", "file-close", open && whole && powers.respond),
+        ("reouverture", "file-reopen", !open && whole && powers.respond),
+        ("reunion", "file-merge", open && whole && powers.coordinate),
+        ("recusations", "recusals", powers.coordinate),
+    ];
+    let offered = offers.into_iter().filter(|(_, _, offered)| *offered);
+    offered.map(|(word, name, _)| (word, p.t(name))).collect()
+}
+
 /// The agencies around a file, those of today first.
 pub(super) fn around(
-    view: &domain::file::view::FileView,
+    view: &FileView,
     now: chrono::DateTime<chrono::Utc>,
-    p: super::super::phrases::Phrases,
+    p: Phrases,
 ) -> Vec<Around> {
     let mut around: Vec<Around> = view
         .circle

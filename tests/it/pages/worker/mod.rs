@@ -1,6 +1,7 @@
 //! The pages of who works on a file: reading it, writing down what one knows, finding one's way.
 
 mod around;
+mod care;
 mod reading;
 mod writing;
 
