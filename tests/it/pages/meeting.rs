@@ -1,6 +1,6 @@
 //! A meeting of the cell, called and run on its page.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::harness::{Browser, House, Page, Persona};
 
 fn who(house: &House, key: &str) -> Persona {
@@ -41,12 +41,12 @@ fn called(house: &House) -> (Browser, String) {
     (karine, path)
 }
 
-fn write(browser: &Browser, path: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
+pub fn write(browser: &Browser, path: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
     let form = browser.get(path).form(&format!("{path}/{verb}"));
     browser.send(fields.iter().fold(form, |form, (name, words)| form.with(name, words)))
 }
 
-fn sitting(house: &House) -> (Browser, String) {
+pub fn sitting(house: &House) -> (Browser, String) {
     let (karine, path) = called(house);
     let open = write(&karine, &path, "ouvrir", &[("undertaking:bool", "true")]);
     assert!(open.says("La rencontre est ouverte."), "{}", open.words());
@@ -170,7 +170,7 @@ fn what_is_told_aloud_says_who_hears_and_on_what() {
     assert!(page.says("Entendront") && page.says("Marc Lavallée"), "{}", page.words());
     let fact = house.file().facts["f09"].to_string();
     let form = page.form(&format!("{path}/dire"));
-    let refused = louise.send(form.clone().with("items[]", &fact));
+    let refused = louise.send(form.clone().with(&format!("fact/{fact}"), "on"));
     let allowed = refused.status == 200;
     let told = who(&house, "karine").get(&format!("{}/oral-disclosures", api(&path))).expect(200);
     assert_eq!(!told["items"].as_array().unwrap().is_empty(), allowed, "{}", refused.words());
@@ -178,6 +178,50 @@ fn what_is_told_aloud_says_who_hears_and_on_what() {
     let empty = louise.send(form);
     assert_eq!(empty.status, 422, "{}", empty.words());
     assert!(karine.get(&path).status == 200);
+}
+
+#[test]
+fn a_legal_basis_asks_for_its_words_and_choices_and_for_the_register_when_something_is_told_aloud() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let to = format!("{path}/dire");
+    let bases = louise.get(&to);
+    assert!(bases.html.contains("QC_P391_18_1"), "{}", bases.words());
+    for others in ["QC_A21_59_1", "QC_LPJ_39"] {
+        assert!(!bases.html.contains(&format!("\"{others}\"")), "{others} is not for a shelter");
+    }
+    let page = louise.get(&format!("{to}?fondement=QC_P391_18_1"));
+    let fact = format!("fact/{}", house.file().facts["f09"]);
+    let form = page.form(&to).with(&fact, "on").with("basis/record/danger", "étranglement");
+    // What the basis asks is asked, and what was written is there again.
+    let missing = louise.send(form.clone().with("basis/record/danger", ""));
+    assert_eq!(missing.status, 422);
+    assert!(missing.html.contains("f-basis-attestations-threat-error"), "{}", missing.words());
+    assert_eq!(missing.form(&to).get(&fact), Some("on"));
+    let attested = form
+        .with("basis/attestations/serious_risk:bool", "true")
+        .with("basis/attestations/urgency:bool", "true")
+        .with("basis/attestations/necessary_only:bool", "true")
+        .with("basis/attestations/threat", "act_of_violence");
+    let half = louise.send(attested.clone());
+    assert_eq!(half.status, 422, "a record is whole or waits: {}", half.words());
+    assert_eq!(half.form(&to).get("basis/record/danger"), Some("étranglement"));
+    assert_eq!(half.form(&to).get("basis/attestations/threat"), Some("act_of_violence"));
+    let told = louise.send(
+        attested
+            .with("basis/record/exposed[]", &house.file().persons["mireille"].to_string())
+            .with("basis/record/act_feared", "homicide conjugal")
+            .with("basis/record/urgency", "séparation récente")
+            .with("basis/record/information", "étranglement"),
+    );
+    assert!(told.says("Ce qui a été dit est inscrit"), "{}", told.words());
+    let acts = house.sign_in("louise").get("/api/v1/registers/disclosures").expect(200);
+    let oral: Vec<_> =
+        acts["items"].as_array().unwrap().iter().filter(|act| act["channel"] == "oral").collect();
+    assert_eq!(oral.len(), 3, "one for each who hears");
+    assert!(oral.iter().all(|act| act["register"]["record"]["urgency"] == "séparation récente"));
+    assert!(karine.get(&path).says("Dit de vive voix"));
 }
 
 fn api(path: &str) -> String {
