@@ -158,6 +158,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(consents::record::record)
         .service(consents::list::list)
         .service(consents::withdraw::withdraw)
+        .service(consents::conversation::conversation)
         .service(consents::acknowledgements::acknowledgements);
     config
         .service(disclosures::make::make)
