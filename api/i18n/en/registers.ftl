@@ -171,6 +171,7 @@ act-account-list = List accounts
 act-account-read = Read an account
 act-action-read = Read an action
 act-agency-read = Read an agency
+act-agency-disabled = List the disabled agencies
 act-appraisal-compare = Compare appraisals
 act-appraisal-list = List appraisals
 act-appraisal-read = Read an appraisal

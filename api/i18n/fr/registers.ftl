@@ -171,6 +171,7 @@ act-account-list = Lister les comptes
 act-account-read = Lire un compte
 act-action-read = Lire une mesure
 act-agency-read = Lire un organisme
+act-agency-disabled = Lister les organismes désactivés
 act-appraisal-compare = Comparer des appréciations
 act-appraisal-list = Lister les appréciations
 act-appraisal-read = Lire une appréciation

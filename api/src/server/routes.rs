@@ -80,6 +80,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(cells::lessons::lessons);
     config
         .service(agencies::make::make)
+        .service(agencies::disabled::disabled)
         .service(agencies::disable::disable)
         .service(agencies::enable::enable);
     config

@@ -130,13 +130,26 @@ fn cells_agencies_instruments_and_texts_are_looked_after_by_those_who_coordinate
     assert!(list.says("Maison du Fleuve"));
     let part = list.html.split("Maison du Fleuve").nth(1).unwrap();
     let off = part.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
-    let asked = admin.send(admin.get(off).form(off));
+    let off = admin.send(admin.get(off).form(off));
+    assert!(off.says("L’organisme est désactivé."), "{}", off.words());
+    // It stands in the list still, marked, with the way back.
+    let part = off.html.split("Maison du Fleuve").nth(1).unwrap();
+    assert!(part.split("</tr>").next().unwrap().contains("Désactivé"), "{part}");
+    let on = part.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let asked = admin.get(on);
     assert!(asked.says("Rétablir cet organisme"), "{}", asked.words());
-    let back = admin.send(asked.form(&asked.path));
-    assert!(back.says("L’organisme est rétabli"), "{}", back.words());
+    let back = admin.send(asked.form(on));
+    assert!(back.says("L’organisme est rétabli") && !back.says("Désactivé"), "{}", back.words());
 
     assert!(admin.get("/administration/textes").says("RLRQ, c. A-2.1, art. 59.1"));
     assert!(admin.get("/administration/instruments").status == 200);
+}
+
+fn danger_immediat(code: &str) -> String {
+    let sound = include_str!("../../../domain/data/instruments/danger-immediat.json");
+    let mut own: serde_json::Value = serde_json::from_str(sound).unwrap();
+    own["code"] = code.into();
+    serde_json::to_string_pretty(&own).unwrap()
 }
 
 #[test]
@@ -148,11 +161,9 @@ fn an_instrument_is_checked_before_it_is_imported_and_its_flaws_are_shown() {
     let broken = admin.send(form.clone().with("_definition", "{\"code\": 3}"));
     assert_eq!(broken.status, 422);
     assert!(broken.says("La vérification relève un défaut"), "{}", broken.words());
-    assert!(broken.html.contains("{&#34;code&#34;: 3}") || broken.html.contains("{&quot;code&quot;: 3}"));
-    let sound = include_str!("../../../domain/data/instruments/danger-immediat.json");
-    let mut own: serde_json::Value = serde_json::from_str(sound).unwrap();
-    own["code"] = "essai-local".into();
-    let checked = admin.send(form.with("_definition", &own.to_string()));
+    assert_eq!(broken.form(path).get("_definition"), Some("{\"code\": 3}"));
+    let sound = danger_immediat("essai-local");
+    let checked = admin.send(form.with("_definition", &sound));
     assert!(checked.says("La vérification ne trouve rien à redire"), "{}", checked.words());
     let imported = admin.send(checked.form(path));
     assert!(imported.says("L’instrument est importé"), "{}", imported.words());
