@@ -130,7 +130,13 @@ done-agency-disabled = The agency is disabled. It stays in the list, from where 
 admin-import-title = Import an instrument
 admin-import-lead = Your agency answers for the rights in the instrument. A version once imported is never altered; a correction is a new version.
 admin-definition = Definition (JSON)
-admin-definition-hint = Paste the content of the file, in the form that docs/instrument.schema.json describes.
+admin-definition-hint = Or paste the content of the file here. What needs correcting is corrected here too.
+admin-definition-file = File of the definition
+admin-definition-file-hint = A JSON file of at most 1 MB, in the form that docs/instrument.schema.json describes.
+admin-definition-both = Send the file or the pasted text, not both. Your text is still there.
+admin-definition-none = Choose a file, or paste its content.
+admin-definition-long = This file exceeds 1 MB. A definition is much shorter: check that it is the right one.
+admin-definition-not-text = This file is not text in UTF-8. Save it as UTF-8, then choose it again.
 admin-check = Check
 admin-import = Import this version
 admin-import-sure = Read it once more: an import cannot be undone.
@@ -143,6 +149,15 @@ admin-flaws = { $n ->
     [one] The check finds one flaw
    *[other] The check finds { $n } flaws
 }
+admin-flaws-where = Each place reads as a path in the document, counted from 0: /items/0 is the first question.
+admin-flaw-line = line { $x }
+admin-flaw-cut = The document ends too early: a brace, a bracket or a quotation mark is not closed.
+admin-flaw-not-json = This is not JSON: check the commas, the quotation marks and the braces.
+admin-flaw-unknown-member = Nobody knows the member “{ $x }”. Remove it, or correct its name.
+admin-flaw-missing-member = The member “{ $x }” is missing. Add it.
+admin-flaw-member-twice = The member “{ $x }” is there twice. Keep one.
+admin-flaw-unknown-word = This word is not one of those that the form allows. See docs/instrument.schema.json.
+admin-flaw-other-form = Another form is expected here: a text, a number, a list or an object. See docs/instrument.schema.json.
 done-instrument-imported = The instrument is imported.
 admin-version = version { $n }
 admin-rights = rights: { $x }

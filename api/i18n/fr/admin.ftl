@@ -130,7 +130,13 @@ done-agency-disabled = L’organisme est désactivé. Il reste dans la liste, d�
 admin-import-title = Importer un instrument
 admin-import-lead = Votre organisme répond des droits sur l’instrument. Une version importée n’est plus jamais modifiée ; une correction est une nouvelle version.
 admin-definition = Définition (JSON)
-admin-definition-hint = Collez le contenu du fichier, dans la forme que décrit docs/instrument.schema.json.
+admin-definition-hint = Ou collez ici le contenu du fichier. Ce qui est à corriger se corrige ici aussi.
+admin-definition-file = Fichier de la définition
+admin-definition-file-hint = Un fichier JSON d’au plus 1 Mo, dans la forme que décrit docs/instrument.schema.json.
+admin-definition-both = Envoyez le fichier ou le texte collé, pas les deux. Votre texte est toujours là.
+admin-definition-none = Choisissez un fichier ou collez son contenu.
+admin-definition-long = Ce fichier dépasse 1 Mo. Une définition est bien plus courte : vérifiez que c’est le bon.
+admin-definition-not-text = Ce fichier n’est pas du texte en UTF-8. Enregistrez-le en UTF-8, puis choisissez-le de nouveau.
 admin-check = Vérifier
 admin-import = Importer cette version
 admin-import-sure = Relisez une dernière fois : l’importation ne se défait pas.
@@ -143,6 +149,15 @@ admin-flaws = { $n ->
     [one] La vérification relève un défaut
    *[other] La vérification relève { $n } défauts
 }
+admin-flaws-where = Chaque endroit se lit comme un chemin dans le document, où l’on compte à partir de 0 : /items/0 est la première question.
+admin-flaw-line = ligne { $x }
+admin-flaw-cut = Le document s’arrête trop tôt : une accolade, un crochet ou un guillemet n’est pas fermé.
+admin-flaw-not-json = Ce n’est pas du JSON : vérifiez les virgules, les guillemets et les accolades.
+admin-flaw-unknown-member = Personne ne connaît le membre « { $x } ». Retirez-le, ou corrigez son nom.
+admin-flaw-missing-member = Il manque le membre « { $x } ». Ajoutez-le.
+admin-flaw-member-twice = Le membre « { $x } » est là deux fois. Gardez-en un.
+admin-flaw-unknown-word = Ce mot n’est pas de ceux que la forme permet. Voyez docs/instrument.schema.json.
+admin-flaw-other-form = La forme attendue ici est une autre : un texte, un nombre, une liste ou un objet. Voyez docs/instrument.schema.json.
 done-instrument-imported = L’instrument est importé.
 admin-version = version { $n }
 admin-rights = droits : { $x }

@@ -170,6 +170,76 @@ fn an_instrument_is_checked_before_it_is_imported_and_its_flaws_are_shown() {
 }
 
 #[test]
+fn every_flaw_of_an_instrument_is_a_sentence_with_its_place_in_both_languages() {
+    let house = House::estrie();
+    let admin = Browser::signed_in(&house, "admin");
+    let path = "/administration/instruments/importer";
+    let sound = danger_immediat("essai-local");
+    let mut own: serde_json::Value = serde_json::from_str(&sound).unwrap();
+    own["version"] = 0.into();
+    own["items"][1]["id"] = own["items"][0]["id"].clone();
+    let ruled = own.to_string();
+    let unknown = sound.replacen("\"code\"", "\"couleur\": 1,\n  \"code\"", 1);
+    let cut = sound.get(..40).unwrap().to_owned();
+    let flaws = [
+        (&ruled, "/version", "hors des bornes", "outside"),
+        (&ruled, "/items", "deux fois", "twice"),
+        (
+            &unknown,
+            "ligne 2",
+            "Personne ne connaît le membre « couleur »",
+            "Nobody knows the member “couleur”",
+        ),
+        (&cut, "ligne ", "Le document s’arrête trop tôt", "The document ends too early"),
+    ];
+    for (text, place, french, english) in flaws {
+        admin.get("/langue?vers=fr&suite=/accueil");
+        let page = admin.send(admin.get(path).form(path).with("_definition", text));
+        let summary = page.html.split("govuk-error-summary").nth(1).unwrap();
+        assert!(page.says(place) && page.says(french), "{french}: {}", page.words());
+        assert!(!summary.contains("lang=\"en\"") && !page.says("unknown member"), "{}", page.words());
+        admin.get("/langue?vers=en&suite=/accueil");
+        let page = admin.send(admin.get(path).form(path).with("_definition", text));
+        assert!(page.says(english), "{english}: {}", page.words());
+        assert_eq!(page.form(path).get("_definition"), Some(text.as_str()), "nothing pasted is lost");
+    }
+}
+
+#[test]
+fn the_definition_of_an_instrument_may_be_sent_as_a_file() {
+    let house = House::estrie();
+    let admin = Browser::signed_in(&house, "admin");
+    let path = "/administration/instruments/importer";
+    let page = admin.get(path);
+    assert!(page.html.contains("enctype=\"multipart/form-data\""));
+    let form = page.form(path);
+    let nothing = admin.send_with_file(&form, "_file", b"");
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.says("Choisissez un fichier ou collez son contenu."), "{}", nothing.words());
+    let sound = danger_immediat("essai-en-fichier");
+    // What was pasted is there still, whatever is wrong with the file.
+    let both =
+        admin.send_with_file(&form.clone().with("_definition", "{\"code\": 3}"), "_file", sound.as_bytes());
+    assert_eq!(both.status, 422);
+    assert!(both.says("pas les deux"), "{}", both.words());
+    assert_eq!(both.form(path).get("_definition"), Some("{\"code\": 3}"));
+    let picture = admin.send_with_file(&form, "_file", &[0xff, 0xd8, 0xff, 0xe0]);
+    assert!(picture.says("n’est pas du texte en UTF-8"), "{}", picture.words());
+    // A file with a flaw is corrected on the page.
+    let flawed = sound.replace("\"essai-en-fichier\"", "\"Essai en fichier\"");
+    let shown = admin.send_with_file(&form, "_file", flawed.as_bytes());
+    assert_eq!(shown.status, 422);
+    assert!(shown.says("/code"), "{}", shown.words());
+    let mended = shown.form(path).get("_definition").unwrap().replace("Essai en fichier", "essai-en-fichier");
+    let checked = admin.send(shown.form(path).with("_definition", &mended));
+    assert!(checked.says("La vérification ne trouve rien à redire"), "{}", checked.words());
+    let checked = admin.send_with_file(&form, "_file", sound.as_bytes());
+    assert!(checked.says("La vérification ne trouve rien à redire"), "{}", checked.words());
+    let imported = admin.send(checked.form(path));
+    assert!(imported.says("L’instrument est importé"), "{}", imported.words());
+}
+
+#[test]
 fn whoever_is_no_admin_sees_nothing_of_the_administration_and_an_agencys_admin_only_her_own() {
     let house = House::estrie();
     let amina = Browser::signed_in(&house, "amina");
