@@ -224,6 +224,60 @@ fn a_legal_basis_asks_for_its_words_and_choices_and_for_the_register_when_someth
     assert!(karine.get(&path).says("Dit de vive voix"));
 }
 
+#[test]
+fn what_an_agency_brought_is_corrected_by_it_alone_and_the_correction_takes_its_place() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let mireille = house.file().persons["mireille"].to_string();
+    let strangled = house.file().facts["f09"].to_string();
+    let brought = write(
+        &louise,
+        &path,
+        "apport",
+        &[
+            ("text", "Il a appelé lundi Zq-premier"),
+            ("person", &mireille),
+            ("category", "violence_history"),
+            ("certainty", "reported"),
+            ("known_on", "2026-11-20"),
+            ("facts[]", &strangled),
+        ],
+    );
+    let to = brought.html.split("href=\"").find(|part| part.contains("/apports/")).unwrap();
+    let to = to.split('"').next().unwrap().to_owned();
+    // Whoever else reads it is offered nothing to correct.
+    for key in ["karine", "thomas"] {
+        let other = Browser::signed_in(&house, key);
+        let seen = other.get(&path);
+        assert!(!seen.html.contains("/apports/"), "{key}");
+        assert_eq!(other.get(&to).status, 404, "{key}");
+    }
+    let form = louise.get(&to).form(&to);
+    assert_eq!(form.get("text"), Some("Il a appelé lundi Zq-premier"));
+    assert_eq!(form.get("category"), Some("violence_history"));
+    assert_eq!(form.get("known_on"), Some("2026-11-20"));
+    assert_eq!(form.get("facts[]"), Some(strangled.as_str()));
+    let ahead = louise.send(form.clone().with("known_on", "2027-01-01").with("text", "Mardi, en fait"));
+    assert_eq!(ahead.status, 422, "{}", ahead.words());
+    assert_eq!(ahead.form(&to).get("text"), Some("Mardi, en fait"), "nothing written is lost");
+    let late = form.clone().with("text", "Mercredi, selon elle").with("_once", "une autre fois");
+    let done = louise.send(form.with("text", "Il a appelé mardi Zq-second"));
+    assert!(done.says("La correction est inscrite."), "{}", done.words());
+    assert!(done.says("Zq-second") && !done.says("Zq-premier"), "{}", done.words());
+    let shown = who(&house, "louise").get(&format!("{}/contributions", api(&path))).expect(200);
+    assert_eq!(shown["items"].as_array().unwrap().len(), 1);
+    assert_eq!(shown["items"][0]["facts"], json!([strangled]));
+    // A colleague who was writing at the same time loses nothing.
+    let late = louise.send(late);
+    assert_eq!(late.status, 422, "{}", late.words());
+    assert_eq!(late.form(&to).get("text"), Some("Mercredi, selon elle"));
+    // What was corrected already is corrected at its newest version, and no more when the meeting is over.
+    assert_eq!(louise.get(&to).status, 404);
+    write(&karine, &path, "clore", &[]);
+    assert!(!louise.get(&path).html.contains("/apports/"));
+}
+
 fn api(path: &str) -> String {
     path.replace("/cellule", "/api/v1/mobilisations").replace("/rencontres", "/meetings")
 }

@@ -12,6 +12,7 @@ use domain::{
 use super::{
     around::Around,
     names::{Names, code},
+    correct::is_live,
     reading,
     words::Worded,
 };
@@ -75,6 +76,8 @@ struct Line {
 }
 
 /// What the fragment and the page around it both read.
+    /// Where one's own is corrected.
+    correct: Option<String>,
 pub struct Read {
     /// The meeting.
     pub view: MeetingView,
@@ -95,8 +98,16 @@ impl Live {
         let (mut brought, mut decided, mut must_not, mut informing) = Default::default();
         if read.came {
             if let Some(minutes) = reading::if_there(reading::minutes(visit, id, view.id).await)? {
-                brought =
-                    minutes.contributions.iter().map(|one| contribution(one, names, around, p)).collect();
+                brought = minutes.contributions.iter().map(brings).collect();
+        let path = format!("/cellule/{id}/rencontres/{}", view.id);
+        let own = visit.known.profile.agency.id;
+        let brings = |one: &ContributionView| {
+            let mut line = contribution(one, names, around, p);
+            if one.label.source == own && is_live(view.stage) {
+                line.correct = Some(format!("{path}/apports/{}", one.label.document));
+            }
+            line
+        };
                 let lines =
                     |list: &[DecisionView]| list.iter().map(|one| decision(one, names, around, p)).collect();
                 decided = lines(&minutes.decisions);
@@ -104,7 +115,7 @@ impl Live {
                 informing = lines(&minutes.informing);
             }
         } else if let Some(found) = reading::if_there(reading::contributions(visit, id, view.id).await)? {
-            brought = found.items.iter().map(|one| contribution(one, names, around, p)).collect();
+            brought = found.items.iter().map(brings).collect();
         }
         let told = match view.stage {
             Stage::Convened | Stage::Cancelled => Vec::new(),
@@ -185,7 +196,7 @@ fn contribution(one: &ContributionView, names: &Names, around: Option<&Around>, 
     if let Some(day) = said.known_on {
         about.push(p.x("meeting-known-on", &crate::pages::moment::date(day, p.lang())));
     }
-    Line { words: said.text.clone(), about: about.join(" · ") }
+    Line { words: said.text.clone(), about: about.join(" · "), correct: None }
 }
 
 fn decision(one: &DecisionView, names: &Names, around: Option<&Around>, p: Phrases) -> Line {
@@ -199,7 +210,7 @@ fn decision(one: &DecisionView, names: &Names, around: Option<&Around>, p: Phras
         let dissent: Vec<String> = decided.dissent.iter().map(|agency| names.agency(*agency)).collect();
         about.push(p.x("meeting-dissent-of", &dissent.join(", ")));
     }
-    Line { words: decided.text.clone(), about: about.join(" · ") }
+    Line { words: decided.text.clone(), about: about.join(" · "), correct: None }
 }
 
 /// Who told whom, how much and on what; what, only the two of them read in the file.
@@ -209,7 +220,7 @@ fn oral(one: &OralDisclosureView, names: &Names, p: Phrases) -> Line {
     if let Some(items) = &one.items {
         about.push(p.n("meeting-told-items", items.len()));
     }
-    Line { words, about: about.join(" · ") }
+    Line { words, about: about.join(" · "), correct: None }
 }
 
 fn action(one: &ActionView, names: &Names, p: Phrases) -> Line {
@@ -220,7 +231,7 @@ fn action(one: &ActionView, names: &Names, p: Phrases) -> Line {
         moment(one.due_at, p.lang()),
         one.status.said(p)
     );
-    Line { words: kind, about }
+    Line { words: kind, about, correct: None }
 }
 
 /// Reads a meeting for its page or its fragment.
