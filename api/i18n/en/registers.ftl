@@ -200,6 +200,7 @@ act-meeting-contributions = Read the contributions to a meeting
 act-meeting-invitation = Read an invitation
 act-meeting-list = List meetings
 act-meeting-minutes = Read minutes
+act-meeting-pulse = Ask whether a meeting changed
 act-meeting-read = Read a meeting
 act-meeting-told = Read what was told aloud
 act-message-read = Read a message

@@ -200,6 +200,7 @@ act-meeting-contributions = Lire les apports à une rencontre
 act-meeting-invitation = Lire une invitation
 act-meeting-list = Lister les rencontres
 act-meeting-minutes = Lire un compte rendu
+act-meeting-pulse = Demander si une rencontre a changé
 act-meeting-read = Lire une rencontre
 act-meeting-told = Lire ce qui a été dit à voix haute
 act-message-read = Lire un message

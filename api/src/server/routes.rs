@@ -127,6 +127,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(meetings::depart::depart)
         .service(meetings::tell::tell)
         .service(meetings::told::told)
+        .service(meetings::pulse::pulse)
         .service(meetings::open::open)
         .service(meetings::close::close)
         .service(meetings::minutes::minutes);

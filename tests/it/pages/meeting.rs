@@ -278,6 +278,74 @@ fn what_an_agency_brought_is_corrected_by_it_alone_and_the_correction_takes_its_
     assert!(!louise.get(&path).html.contains("/apports/"));
 }
 
+fn pulse(house: &House, key: &str, path: &str) -> Value {
+    who(house, key).get(&format!("{}/pulse", api(path))).expect(200)["pulse"].clone()
+}
+
+#[test]
+fn the_room_is_read_anew_only_when_something_changed_for_who_looks() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let thomas = Browser::signed_in(&house, "thomas");
+    let polled = |page: &Page| {
+        let part = page.html.split("hx-get=\"").nth(1).unwrap();
+        part.split('"').next().unwrap().to_owned()
+    };
+    let at = polled(&thomas.get(&path));
+    assert!(at.starts_with(&format!("{path}/direct?vu=")), "{at}");
+    let rows = || house.database.ask("select count(*) from access_event").parse::<u32>().unwrap();
+    let before = rows();
+    let same = thomas.fetch(&at);
+    assert_eq!((same.status, same.text.as_str()), (204, ""), "nothing is sent again");
+    assert_eq!(rows(), before + 1, "and it leaves one row");
+    write(&karine, &path, "ordre", &[("items/0/code", "children")]);
+    let anew = thomas.get(&at);
+    assert!(anew.html.contains("Sécurité des enfants"), "{}", anew.html);
+    let next = polled(&anew);
+    assert_ne!(next, at);
+    assert_eq!(thomas.fetch(&next).status, 204);
+    // Who may not know of the meeting is told what nobody is told.
+    assert_eq!(Browser::signed_in(&house, "dominic").get(&at).status, 404);
+    who(&house, "dominic").get(&format!("{}/pulse", api(&path))).problem(404, "not-found");
+}
+
+#[test]
+fn what_does_not_show_moves_no_pulse() {
+    let house = House::estrie();
+    let (_karine, path) = sitting(&house);
+    let watched = ["marc", "karine", "thomas", "louise"];
+    let before = watched.map(|key| pulse(&house, key, &path));
+    let shown = |key: &str| who(&house, key).get(&format!("{}/contributions", api(&path))).text;
+    let said = write(
+        &Browser::signed_in(&house, "louise"),
+        &path,
+        "apport",
+        &[
+            ("text", "Zq-canari-pouls"),
+            ("person", &house.file().persons["mireille"].to_string()),
+            ("category", "sexual_violence"),
+            ("certainty", "reported"),
+        ],
+    );
+    assert!(said.says("Zq-canari-pouls"), "{}", said.words());
+    for (key, was) in watched.iter().zip(&before) {
+        let moved = pulse(&house, key, &path) != *was;
+        assert_eq!(moved, shown(key).contains("Zq-canari-pouls"), "{key}");
+    }
+    assert_eq!(pulse(&house, "marc", &path), before[0], "the police is not told of sexual violence");
+    assert_ne!(pulse(&house, "louise", &path), before[3]);
+}
+
+#[test]
+fn no_pulse_is_given_while_the_log_cannot_be_written() {
+    let house = House::estrie();
+    let (_karine, path) = sitting(&house);
+    let marc = who(&house, "marc");
+    house.database.run("revoke execute on function append_access from filet_app");
+    marc.get(&format!("{}/pulse", api(&path))).problem(503, "unavailable");
+    house.database.run("grant execute on function append_access to filet_app");
+}
+
 fn api(path: &str) -> String {
     path.replace("/cellule", "/api/v1/mobilisations").replace("/rencontres", "/meetings")
 }
