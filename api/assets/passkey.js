@@ -20,10 +20,10 @@
     }
     return JSON.stringify({ id: credential.id, rawId: text(credential.rawId), type: credential.type, response });
   };
-  const wire = (form, ask) => {
-    const failed = form.querySelector('[data-failed]');
-    form.hidden = false;
-    form.querySelector('button').addEventListener('click', async () => {
+  const wire = (place, form, ask) => {
+    const failed = place.querySelector('[data-failed]');
+    place.hidden = false;
+    place.querySelector('button').addEventListener('click', async () => {
       failed.hidden = true;
       try {
         const { ceremony, credential } = await ask();
@@ -36,14 +36,20 @@
       }
     });
   };
-  document.querySelectorAll('form[data-passkey-make]').forEach((form) => wire(form, async () => ({
+  document.querySelectorAll('form[data-passkey-make]').forEach((form) => wire(form, form, async () => ({
     ceremony: form.elements._ceremony.value,
     credential: await navigator.credentials.create({ publicKey: asked(JSON.parse(form.dataset.passkeyMake)) }),
   })));
-  document.querySelectorAll('form[data-passkey-use]').forEach((form) => wire(form, async () => {
+  const signing = async () => {
     const given = await fetch('/api/v1/session/passkey-challenge', { method: 'POST' });
     if (!given.ok) throw new Error();
     const { ceremony, options } = await given.json();
     return { ceremony, credential: await navigator.credentials.get({ publicKey: asked(options) }) };
-  }));
+  };
+  document.querySelectorAll('form[data-passkey-use]').forEach((form) => wire(form, form, signing));
+  // Beside the password, in place of a code.
+  document.querySelectorAll('[data-passkey-beside]').forEach((place) => {
+    const form = document.querySelector(`form[action="${place.dataset.passkeyBeside}"]`);
+    if (form) wire(place, form, signing);
+  });
 })();

@@ -283,31 +283,64 @@ fn read_messages() -> Result<BTreeMap<String, Wording>, serde_json::Error> {
     serde_json::from_str(include_str!("../data/validation.json"))
 }
 
-/// What is wrong with the shape of a JSON document, in words that never repeat what stands there.
-#[must_use]
-pub fn shape_of(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let named = |prefix: &str| {
-        let rest = text.strip_prefix(prefix)?;
-        let name = rest.split('`').next()?;
-        let plain = name.len() <= 40
-            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        plain.then(|| name.to_owned())
-    };
-    if error.is_eof() {
-        "ends too early".into()
-    } else if error.is_syntax() {
-        "is not JSON".into()
-    } else if let Some(name) = named("unknown field `") {
-        format!("unknown member {name}")
-    } else if let Some(name) = named("missing field `") {
-        format!("missing member {name}")
-    } else if let Some(name) = named("duplicate field `") {
-        format!("member {name} twice")
-    } else if text.starts_with("unknown variant") {
-        "is not a known word".into()
-    } else {
-        "is not of the expected form".into()
+/// What is wrong with the shape of a JSON document; it never repeats what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// It ends before it is whole.
+    Cut,
+    /// It is not JSON.
+    NotJson,
+    /// A member nobody knows.
+    UnknownMember(String),
+    /// A member that must be there.
+    MissingMember(String),
+    /// A member that stands twice.
+    MemberTwice(String),
+    /// A word that is not in its closed set.
+    UnknownWord,
+    /// Anything else.
+    OtherForm,
+}
+
+impl std::fmt::Display for Shape {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Cut => f.write_str("ends too early"),
+            Self::NotJson => f.write_str("is not JSON"),
+            Self::UnknownMember(name) => write!(f, "unknown member {name}"),
+            Self::MissingMember(name) => write!(f, "missing member {name}"),
+            Self::MemberTwice(name) => write!(f, "member {name} twice"),
+            Self::UnknownWord => f.write_str("is not a known word"),
+            Self::OtherForm => f.write_str("is not of the expected form"),
+        }
+    }
+}
+
+impl From<&serde_json::Error> for Shape {
+    fn from(error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        let named = |prefix: &str| {
+            let rest = text.strip_prefix(prefix)?;
+            let name = rest.split('`').next()?;
+            let plain = name.len() <= 40
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            plain.then(|| name.to_owned())
+        };
+        if error.is_eof() {
+            Self::Cut
+        } else if error.is_syntax() {
+            Self::NotJson
+        } else if let Some(name) = named("unknown field `") {
+            Self::UnknownMember(name)
+        } else if let Some(name) = named("missing field `") {
+            Self::MissingMember(name)
+        } else if let Some(name) = named("duplicate field `") {
+            Self::MemberTwice(name)
+        } else if text.starts_with("unknown variant") {
+            Self::UnknownWord
+        } else {
+            Self::OtherForm
+        }
     }
 }
 

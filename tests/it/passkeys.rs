@@ -210,3 +210,28 @@ fn the_pages_add_a_passkey_sign_in_with_it_and_take_it_away() {
     let gone = amina.send(form.with("_password", PASSWORD).with("_totp", &code(&secret, -1)));
     assert_eq!(gone.status, 422, "a code before the last one serves no more");
 }
+
+#[test]
+fn on_the_page_a_passkey_stands_in_for_the_code_beside_the_password() {
+    let house = house();
+    let mut amina = keyed(&house, "amina");
+    let browser = Browser::stranger(&house);
+    let page = browser.get("/connexion");
+    assert!(page.html.contains("data-passkey-beside=\"/connexion\""), "{}", page.html);
+    let form = page.form("/connexion").with("_email", &email_of("amina"));
+    let send = |password: &str, answer: &Value| {
+        let form = form.clone().with("_password", password);
+        let form = form.with("_ceremony", answer["ceremony"].as_str().unwrap());
+        browser.send(form.with("_credential", &answer["credential"].to_string()))
+    };
+    // Neither of the two is enough, and the words do not say which was wrong.
+    let alone = browser.send(form.clone().with("_password", PASSWORD));
+    let wrong = send("une autre phrase", &amina.answer(&house));
+    assert!(alone.says("Ces renseignements ne permettent pas de vous connecter"), "{}", alone.words());
+    assert_eq!(alone.words(), wrong.words());
+    assert_eq!(wrong.form("/connexion").get("_email"), Some(email_of("amina").as_str()));
+    assert_eq!(wrong.form("/connexion").get("_credential"), Some(""), "an answer is never written back");
+    let unread = browser.send(form.clone().with("_password", PASSWORD).with("_credential", "{"));
+    assert!(unread.says("Cette clé d’accès ne permet pas de vous connecter"), "{}", unread.words());
+    assert_eq!(send(PASSWORD, &amina.answer(&house)).path, "/accueil");
+}

@@ -92,6 +92,14 @@ appraisal-training = { $x } asks for training with this instrument. Did you take
 appraisal-training-yes = Yes, I took this training
 appraisal-record = Record the appraisal
 done-appraisal-recorded = The appraisal is recorded.
+appraisal-correct = Correct this appraisal
+appraisal-correct-of = Correct: { $x }
+appraisal-correct-lead = You are correcting the appraisal of { $x }. The correction replaces it wherever it shows; the former one stays on the file, readable for whoever could read it, and nothing erases that it was read.
+appraisal-former-level = Level established before: { $x }. Establish it anew, even if it does not change.
+appraisal-correct-do = Record the correction
+appraisal-was-corrected = This appraisal was corrected since; you are reading the version before.
+appraisal-version-before = Version before the correction
+done-appraisal-corrected = The correction is recorded.
 
 appraisal-title = Appraisal
 appraisal-level-set = Level set:

@@ -92,6 +92,14 @@ appraisal-training = { $x } demande une formation pour cet outil. L’avez-vous 
 appraisal-training-yes = Oui, j’ai suivi cette formation
 appraisal-record = Enregistrer l’appréciation
 done-appraisal-recorded = L’appréciation est enregistrée.
+appraisal-correct = Corriger cette appréciation
+appraisal-correct-of = Corriger : { $x }
+appraisal-correct-lead = Vous corrigez l’appréciation du { $x }. La correction la remplace partout où elle se montre ; l’ancienne reste au dossier, lisible pour qui y avait droit, et rien n’efface qu’elle a été lue.
+appraisal-former-level = Niveau établi auparavant : { $x }. Établissez-le de nouveau, même s’il ne change pas.
+appraisal-correct-do = Enregistrer la correction
+appraisal-was-corrected = Cette appréciation a été corrigée depuis ; vous lisez la version d’avant.
+appraisal-version-before = Version d’avant la correction
+done-appraisal-corrected = La correction est enregistrée.
 
 appraisal-title = Appréciation
 appraisal-level-set = Niveau établi :

@@ -15,6 +15,7 @@ pub(crate) mod invitation;
 pub(crate) mod list;
 pub(crate) mod minutes;
 pub(crate) mod open;
+pub(crate) mod pulse;
 pub(crate) mod read;
 pub(crate) mod reply;
 pub(crate) mod tell;

@@ -28,7 +28,7 @@ use crate::{
 /// How deep a pointer of a form may reach.
 const DEEPEST: usize = 8;
 /// The longest form, in bytes.
-const LONGEST: usize = 1024 * 1024;
+pub const LONGEST: usize = 1024 * 1024;
 
 /// A form somebody signed in has sent.
 pub struct Posted {
@@ -89,6 +89,12 @@ impl Posted {
     #[must_use]
     pub fn caller(&self) -> Caller {
         self.visit.caller().with_idempotency(self.once("", &self.json()))
+    }
+
+    /// The same, where what is changed is not what the fields say by themselves.
+    #[must_use]
+    pub fn caller_of(&self, body: &Value) -> Caller {
+        self.visit.caller().with_idempotency(self.once("", body))
     }
 
     fn once(&self, part: &str, body: &Value) -> Option<IdempotencyKey> {

@@ -53,7 +53,7 @@ fn page(
     done: Option<&str>,
 ) -> Result<HttpResponse, Oops> {
     let (frame, p) = (Frame::outside(passerby)?.saying(done), passerby.p);
-    let fields = vec![
+    let mut fields = vec![
         Field::new(Shape::Line("email", "username", 0), "_email", p.t("email")).given(email),
         Field::new(Shape::Line("password", "current-password", 0), "_password", p.t("password")),
         Field::new(Shape::Line("text", "one-time-code", 10), "_code", p.t("code"))
@@ -61,11 +61,15 @@ fn page(
             .optional(),
         Field::hidden("_suite", own_path(then)),
     ];
+    let passkeys = passerby.worker.shared.passkeys.is_some();
+    if passkeys {
+        // What a passkey answers in place of a code; the page's script fills it in.
+        fields.extend(["_ceremony", "_credential"].map(|name| Field::hidden(name, "")));
+    }
     let mut form = Form::new(&frame, "/connexion", p.t("sign-in"), fields)?;
     if let Some(reason) = refused {
         form = form.failing(p.t(reason));
     }
-    let passkeys = passerby.worker.shared.passkeys.is_some();
     let page = SignIn { form, then: own_path(then).to_owned(), passkeys, frame };
     show_form(refused.is_some(), &page.frame, &page)
 }
@@ -96,19 +100,37 @@ pub(super) async fn sign_in(
     let fields = form::read(payload.into_inner()).await?;
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, words)| words);
     let then = own_path(field("_suite")).to_owned();
+    let email = field("_email").to_owned();
+    let passkey = match beside(&worker, field("_ceremony"), field("_credential")) {
+        Ok(passkey) => passkey,
+        Err(Unread) => return page(&passerby, &then, &email, Some("passkeys-refused"), None),
+    };
     let attempt = Attempt {
-        email: field("_email").to_owned(),
+        email: email.clone(),
         password: field("_password").to_owned(),
         code: Some(field("_code").trim().to_owned()).filter(|code| !code.is_empty()),
-        passkey: None,
+        passkey,
         label: label_of(&request),
     };
-    let email = attempt.email.clone();
     match open(&worker, passerby.request, attempt).await {
         Ok(opened) => opened.lead_to(if then == "/" { "/accueil" } else { &then }),
         Err(SignInError::Refused) => page(&passerby, &then, &email, Some("sign-in-refused"), None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What a passkey answered cannot be read.
+struct Unread;
+
+/// What a passkey answered in place of a code, if one did.
+fn beside(worker: &Worker, ceremony: &str, credential: &str) -> Result<Option<Assertion>, Unread> {
+    if credential.is_empty() {
+        return Ok(None);
+    }
+    let party = party(&worker.shared).map_err(|_| Unread)?;
+    let ceremony = ceremony.parse().map_err(|_| Unread)?;
+    let credential = serde_json::from_str(credential).map_err(|_| Unread)?;
+    Ok(Some(Assertion { party, ceremony, credential }))
 }
 
 /// Signs in with a passkey alone.

@@ -11,6 +11,14 @@ use super::{
 };
 use crate::problem::Problem;
 
+/// A sentence about what can be done elsewhere first, with the pages where it is done.
+pub struct Way {
+    /// The sentence.
+    pub words: String,
+    /// Each page: its path and its name.
+    pub links: Vec<(String, String)>,
+}
+
 /// A page that is one form.
 #[derive(Template)]
 #[template(path = "form_page.html")]
@@ -19,13 +27,14 @@ pub struct FormPage {
     title: String,
     back: String,
     lead: Vec<String>,
+    ways: Vec<Way>,
     form: Form,
 }
 
 impl FormPage {
     /// A page with this title around a form.
     pub fn new(frame: Frame, title: impl Into<String>, form: Form) -> Self {
-        Self { frame, title: title.into(), back: String::new(), lead: Vec::new(), form }
+        Self { frame, title: title.into(), back: String::new(), lead: Vec::new(), ways: Vec::new(), form }
     }
 
     /// The same with a way back.
@@ -39,6 +48,13 @@ impl FormPage {
     #[must_use]
     pub fn lead(mut self, line: impl Into<String>) -> Self {
         self.lead.push(line.into());
+        self
+    }
+
+    /// The same with ways to go before the form.
+    #[must_use]
+    pub fn ways(mut self, ways: Vec<Way>) -> Self {
+        self.ways = ways;
         self
     }
 

@@ -3,19 +3,23 @@
 use std::pin::Pin;
 
 use actix_multipart::{Field as Part, Multipart, MultipartError};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{self, HeaderMap},
+};
 use domain::attachment::LARGEST_CONTENT;
 use futures_util::StreamExt;
 
 use super::{
-    form::Posted,
+    form::{self, Posted},
     oops::Oops,
     visit::{Passerby, same_origin},
 };
 use crate::problem::{Problem, ProblemKind};
 
-/// The longest words of a field beside a file, in bytes.
-const LONGEST_WORDS: usize = 64 * 1024;
+/// The longest words of all fields beside a file, in bytes: those of a form without one.
+const LONGEST_WORDS: usize = form::LONGEST;
 /// Most fields beside a file.
 const MOST_FIELDS: usize = 100;
 
@@ -37,17 +41,26 @@ impl FromRequest for Sent {
         let passerby = Passerby::from_request(&request, &mut Payload::None);
         Box::pin(async move {
             same_origin(&request)?;
-            let (fields, file) = read(request.headers(), payload).await?;
+            let (fields, file) = match kind(request.headers()) {
+                // A page may ask again for what it already has, and then no file comes.
+                Some("application/x-www-form-urlencoded") => (form::read(payload).await?, Vec::new()),
+                _ => read(request.headers(), payload).await?,
+            };
             Ok(Self { posted: Posted::admitted(passerby.await?, fields).await?, file })
         })
     }
+}
+
+fn kind(headers: &HeaderMap) -> Option<&str> {
+    let said = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok())?;
+    said.split(';').next().map(str::trim)
 }
 
 type Parts = (Vec<(String, String)>, Vec<u8>);
 
 async fn read(headers: &HeaderMap, payload: Payload) -> Result<Parts, Problem> {
     let mut parts = Multipart::new(headers, payload);
-    let (mut fields, mut file) = (Vec::new(), Vec::new());
+    let (mut fields, mut file, mut left) = (Vec::new(), Vec::new(), LONGEST_WORDS);
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(malformed)?;
         let name = part.name().unwrap_or_default().to_owned();
@@ -56,7 +69,8 @@ async fn read(headers: &HeaderMap, payload: Payload) -> Result<Parts, Problem> {
             file = bytes(&mut part, LARGEST_CONTENT).await?;
             continue;
         }
-        let words = bytes(&mut part, LONGEST_WORDS).await?;
+        let words = bytes(&mut part, left).await?;
+        left -= words.len();
         let words = String::from_utf8(words).map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
         fields.push((name, words.replace("\r\n", "\n")));
         if fields.len() > MOST_FIELDS {

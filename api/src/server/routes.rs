@@ -80,6 +80,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(cells::lessons::lessons);
     config
         .service(agencies::make::make)
+        .service(agencies::disabled::disabled)
         .service(agencies::disable::disable)
         .service(agencies::enable::enable);
     config
@@ -126,6 +127,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(meetings::depart::depart)
         .service(meetings::tell::tell)
         .service(meetings::told::told)
+        .service(meetings::pulse::pulse)
         .service(meetings::open::open)
         .service(meetings::close::close)
         .service(meetings::minutes::minutes);
@@ -158,6 +160,7 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(consents::record::record)
         .service(consents::list::list)
         .service(consents::withdraw::withdraw)
+        .service(consents::conversation::conversation)
         .service(consents::acknowledgements::acknowledgements);
     config
         .service(disclosures::make::make)

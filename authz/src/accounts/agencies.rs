@@ -19,8 +19,11 @@ use super::{
 use crate::{
     acts::{AdmitAgency, MakeAgency, ManageAgency},
     clock::real_now,
-    desk::{Acting, Answer, Door, Pending, Permit, Resource, Room, Scope, Sealed, Session, Spent, seal},
-    fault::Stop,
+    desk::{
+        Acting, Answer, Disclose, Door, Grant, Pending, Permit, Resource, Room, Scope, Sealed, Session,
+        Spent, seal,
+    },
+    fault::{Fault, Stop},
     id::{AgencyId, CellId, UserId},
     schema::{account, agency, role_grant},
     vocabulary::{AgencyKind, Role},
@@ -44,6 +47,68 @@ impl Resource for Agency {
     const READ: &'static str = "agency.read";
     const DOOR: Door = Door::Room;
     type Id = AgencyId;
+}
+
+/// The agencies that are disabled.
+pub struct DisabledAgencies(Vec<DisabledAgency>);
+
+/// An agency that is disabled.
+#[derive(Serialize, ToSchema)]
+pub struct DisabledAgency {
+    /// Handle.
+    #[schema(value_type = Uuid)]
+    pub id: AgencyId,
+    /// Short name.
+    pub key: String,
+    /// Full name.
+    pub name: String,
+    /// What it does.
+    #[schema(value_type = String)]
+    pub kind: AgencyKind,
+    /// Since when nobody of it may enter.
+    pub disabled_at: DateTime<Utc>,
+}
+
+impl Resource for DisabledAgencies {
+    const KIND: &'static str = "agency";
+    const READ: &'static str = "agency.disabled";
+    const DOOR: Door = Door::Room;
+    type Id = Uuid;
+}
+
+impl Disclose for DisabledAgencies {
+    type View = Vec<DisabledAgency>;
+
+    fn disclose(self, _: &Grant<'_, Self>) -> Result<Vec<DisabledAgency>, Fault> {
+        Ok(self.0)
+    }
+}
+
+/// The agencies that are disabled, by short name, for who administers.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database fails.
+pub async fn disabled_agencies<'tx, M>(
+    session: &mut Session<'tx, M>,
+) -> Result<Sealed<'tx, DisabledAgencies>, Stop> {
+    session.identify().await?;
+    let rows: Vec<(Uuid, String, String, i16, Option<DateTime<Utc>>)> = {
+        let mut conn = session.tx(Key::take()).conn(Key::take())?;
+        agency::table
+            .filter(agency::disabled_at.is_not_null())
+            .order(agency::key)
+            .select((agency::id, agency::key, agency::name, agency::kind, agency::disabled_at))
+            .load(&mut conn)
+            .await?
+    };
+    let mut found = Vec::with_capacity(rows.len());
+    for (id, key, name, kind, since) in rows {
+        let kind = AgencyKind::from_number(kind).map_err(|_| Fault::Stored)?;
+        let disabled_at = since.ok_or(Fault::Stored)?;
+        found.push(DisabledAgency { id: AgencyId::from_uuid(id), key, name, kind, disabled_at });
+    }
+    let held = Some((DisabledAgencies(found), Scope::Room(Room::Settings)));
+    Ok(seal(Key::take(), session.tx(Key::take()), Uuid::nil(), held))
 }
 
 /// The deployment, to ask leave to add to it.

@@ -36,8 +36,9 @@ pub use account::{
     Account, AccountStatus, AccountView, AgencyAccounts, GrantView, find, of_own_agency, page,
 };
 pub use agencies::{
-    Admitted, Agency, AgencyChanged, AgencyMade, Deployment, NewAgency, admit, deployment, disable_agency,
-    enable_agency, find_agency, make_agency, seat_maker,
+    Admitted, Agency, AgencyChanged, AgencyMade, Deployment, DisabledAgencies, DisabledAgency, NewAgency,
+    admit, deployment, disable_agency, disabled_agencies, enable_agency, find_agency, make_agency,
+    seat_maker,
 };
 pub use disable::{AccountChanged, disable, enable, end_sessions};
 pub use drafts::{forget_draft, keep_draft, kept_draft};

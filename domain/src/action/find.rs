@@ -93,14 +93,23 @@ pub async fn list<'tx, M>(
 ) -> Result<Pending<'tx, Vec<ActionView>>, Stop> {
     let found = mobilisation::find(session, mobilisation).await?;
     session.pass(found)?;
+    let rows = rows_of(session, mobilisation).await?;
+    judged(session, rows).await
+}
+
+/// What the table holds of the actions of a mobilisation, in the order they were agreed on. Nobody was judged.
+pub(crate) async fn rows_of<M>(
+    session: &Session<'_, M>,
+    mobilisation: MobilisationId,
+) -> Result<Vec<ActionRow>, Stop> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let rows: Vec<ActionRow> = safety_action::table
+    let rows = safety_action::table
         .filter(safety_action::mobilisation_id.eq(mobilisation.uuid()))
         .order((safety_action::written_at, safety_action::id))
         .select(ActionRow::as_select())
         .load(&mut conn)
         .await?;
-    judged(session, rows).await
+    Ok(rows)
 }
 
 /// Most actions shown to whoever answers for them.

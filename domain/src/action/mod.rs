@@ -14,9 +14,10 @@ mod work;
 
 pub use agree::{ActionAgreed, NewAction, agree};
 pub(crate) use due::answers_for;
-pub(crate) use find::decided_at;
+pub(crate) use find::{decided_at, rows_of};
 pub use find::{find, find_for_change, list, list_own};
 pub use manage::{NewCancellation, NewDue, NewOwner, cancel, entrust, extend};
+pub(crate) use rows::ActionRow;
 pub use status::{Status, Turn};
 pub use told::{NewTold, Told, tell_person};
 pub use turn::Turned;

@@ -92,6 +92,9 @@ pub struct AppraisalView {
     pub source: SourceView,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+    /// The appraisal that it corrects, if that one would show too.
+    #[schema(value_type = Option<Uuid>)]
+    pub corrects: Option<DocumentId>,
     /// On what it shows.
     pub basis: BasisView,
     /// What it says.
@@ -109,6 +112,13 @@ impl Disclose for Appraisal {
         let Some(row) = row else { return Ok(None) };
         let judged = open(row, &found.bodies, &found.library, grant, |opened| JudgedView::from(&opened))?;
         let Some(judged) = judged else { return Ok(None) };
+        let corrects = match row.supersedes {
+            None => None,
+            Some(id) => match current(&found.rows.documents, DocumentKind::Appraisal, id, grant) {
+                Some(older) if grant.would_show(&older.label()?) => Some(DocumentId::from_uuid(older.id)),
+                _ => None,
+            },
+        };
         let mut persons = found.rows.persons.iter();
         let role = persons.find(|person| person.id == row.person_id).ok_or(Fault::Stored)?.role;
         Ok(Some(AppraisalView {
@@ -117,6 +127,7 @@ impl Disclose for Appraisal {
             role: SubjectRole::from_number(role).map_err(|_| Fault::Stored)?,
             source: source(&found.names(), row.source_id)?,
             recorded_at: row.recorded_at,
+            corrects,
             basis: judged.basis().into(),
             judged,
         }))

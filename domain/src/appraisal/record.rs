@@ -50,7 +50,7 @@ pub struct NewAppraisal {
     /// That one has the training which the holder of the instrument asks for.
     #[serde(default)]
     pub training_attested: bool,
-    /// The agencies that may receive it at all; absent: no vault; empty: nobody else.
+    /// The agencies that may receive it at all; absent: no vault, or that of what it corrects; empty: nobody else.
     #[serde(default)]
     #[schema(value_type = Option<Vec<Uuid>>)]
     pub vault: Option<Vec<AgencyId>>,

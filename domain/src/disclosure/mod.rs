@@ -16,7 +16,7 @@ pub use make::{DocumentItem, FactItem, Made, NewDisclosure, NewItem, NewRecipien
 pub(crate) use make::{weigh, write};
 pub use record::{RecordCompleted, complete};
 pub use register::{RegisterView, find_register};
-pub use renew::{NewFactsView, Renewal, SinceView, find_renewal};
+pub use renew::{NewFactsView, Renewal, SinceDocument, SinceFact, SinceView, find_renewal};
 pub use revoke::{DisclosureRecord, Revoked, find, revoke};
 
 use authz::keys::Place;

@@ -62,9 +62,11 @@ pub(crate) async fn store(
             Some(named.iter().map(|agency| agency.uuid()).collect::<Vec<Uuid>>())
         }
     };
-    if let Some(older) = new.supersedes {
-        correctable(session, file, older, who.agency(), &new).await?;
-    }
+    // INVARIANT: a correction that names no vault stays in that of what it corrects, so that none opens unsaid.
+    let vault = match new.supersedes {
+        None => vault,
+        Some(older) => vault.or(correctable(session, file, older, who.agency(), &new).await?),
+    };
     let id: DocumentId = session.fresh()?.into();
     let row = Written {
         id: id.uuid(),
@@ -137,28 +139,29 @@ pub(crate) async fn insert(mut conn: &AsyncPgConnection, row: Written, sealed: V
     Ok(())
 }
 
-/// A correction is of one's own document, of the same kind about the same person, and of its newest version.
+/// A correction is of one's own document, of the same kind about the same person, and of its newest version:
+/// whose vault this is.
 async fn correctable(
     session: &Session<'_, Acting>,
     file: FileId,
     older: DocumentId,
     agency: AgencyId,
     new: &NewDocument<'_>,
-) -> Result<(), Refusal> {
+) -> Result<Option<Vec<Uuid>>, Refusal> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found: Option<Option<DateTime<Utc>>> = document::table
+    let found: Option<(Option<DateTime<Utc>>, Option<Vec<Uuid>>)> = document::table
         .filter(document::id.eq(older.uuid()))
         .filter(document::file_id.eq(file.uuid()))
         .filter(document::source_id.eq(agency.uuid()))
         .filter(document::person_id.eq(new.person.uuid()))
         .filter(document::kind.eq(new.kind.number()))
-        .select(document::retracted_at)
+        .select((document::retracted_at, document::vault))
         .first(&mut conn)
         .await
         .optional()?;
     match found {
         None => Err(Refusal::invalid("/supersedes", Rule::UnknownReference)),
-        Some(Some(_)) => Err(Refusal::invalid("/supersedes", Rule::AlreadyCorrected)),
-        Some(None) => Ok(()),
+        Some((Some(_), _)) => Err(Refusal::invalid("/supersedes", Rule::AlreadyCorrected)),
+        Some((None, vault)) => Ok(vault),
     }
 }

@@ -45,7 +45,7 @@ pub struct NewFact {
     /// A value of the field's type.
     #[schema(value_type = Object)]
     pub value: serde_json::Value,
-    /// The agencies that may receive it at all; absent: no vault; empty: nobody else.
+    /// The agencies that may receive it at all; absent: no vault, or that of what it corrects; empty: nobody else.
     #[serde(default)]
     #[schema(value_type = Option<Vec<Uuid>>)]
     pub vault: Option<Vec<AgencyId>>,
@@ -97,9 +97,11 @@ pub async fn record<'tx>(
             Some(named.iter().map(|agency| agency.uuid()).collect::<Vec<Uuid>>())
         }
     };
-    if let Some(older) = new.supersedes {
-        correctable(session, file, older, who.agency(), new.person, field).await?;
-    }
+    // INVARIANT: a correction that names no vault stays in that of what it corrects, so that none opens unsaid.
+    let vault = match new.supersedes {
+        None => vault,
+        Some(older) => vault.or(correctable(session, file, older, who.agency(), new.person, field).await?),
+    };
     let id: FactId = session.fresh()?.into();
     let key = session.keys(Key::take()).open(file)?;
     let sealed = key.seal(&value_place(id.uuid()), &value.to_bytes())?;
@@ -136,7 +138,7 @@ pub async fn record<'tx>(
     Ok((spent, FactRecorded { id, recorded_at: now, file: Some(file) }))
 }
 
-/// A correction is of one's own fact, about the same person and field, and of its newest version.
+/// A correction is of one's own fact, about the same person and field, and of its newest version: whose vault this is.
 async fn correctable(
     session: &Session<'_, Acting>,
     file: FileId,
@@ -144,21 +146,21 @@ async fn correctable(
     agency: AgencyId,
     person: PersonId,
     field: Field,
-) -> Result<(), Refusal> {
+) -> Result<Option<Vec<Uuid>>, Refusal> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found: Option<Option<DateTime<Utc>>> = fact::table
+    let found: Option<(Option<DateTime<Utc>>, Option<Vec<Uuid>>)> = fact::table
         .filter(fact::id.eq(older.uuid()))
         .filter(fact::file_id.eq(file.uuid()))
         .filter(fact::source_id.eq(agency.uuid()))
         .filter(fact::person_id.eq(person.uuid()))
         .filter(fact::field.eq(field.number()))
-        .select(fact::retracted_at)
+        .select((fact::retracted_at, fact::vault))
         .first(&mut conn)
         .await
         .optional()?;
     match found {
         None => Err(Refusal::invalid("/supersedes", Rule::UnknownReference)),
-        Some(Some(_)) => Err(Refusal::invalid("/supersedes", Rule::AlreadyCorrected)),
-        Some(None) => Ok(()),
+        Some((Some(_), _)) => Err(Refusal::invalid("/supersedes", Rule::AlreadyCorrected)),
+        Some((None, vault)) => Ok(vault),
     }
 }

@@ -24,11 +24,11 @@ pub use definition::{
 pub use level::{Judgement, Level, Stance, Suggestion};
 pub use licence::Unusable;
 pub use outcome::{Bounds, Inclusion, Outcome, Prorated, TriggerOutcome, Way};
-pub use read::{Flaw, read};
+pub use read::{Flaw, What, read};
 pub(crate) use stored::Library;
 pub use stored::{InstrumentImported, import};
 
-use crate::validation::{Invalid, Rule};
+use crate::validation::{Invalid, Rule, Shape};
 
 /// An instrument that was checked: the only kind that is evaluated.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ static BUILT_IN: LazyLock<Result<Vec<Instrument>, InstrumentError>> = LazyLock::
     let read_one = |(place, text): (usize, &&str)| {
         read(text).map_err(|flaws| InstrumentError {
             place,
-            flaw: flaws.into_iter().next().unwrap_or_else(|| Flaw::shape("is refused")),
+            flaw: flaws.into_iter().next().unwrap_or_else(|| Flaw::whole(Shape::OtherForm)),
         })
     };
     SHIPPED.iter().enumerate().map(read_one).collect()

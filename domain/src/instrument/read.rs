@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Definition, Instrument};
 use crate::{
-    validation::{Invalid, shape_of},
+    validation::{Invalid, Rule, Shape},
     wording::Lang,
 };
 
@@ -13,19 +13,45 @@ use crate::{
 pub struct Flaw {
     line: Option<usize>,
     pointer: String,
-    what: String,
+    what: What,
+}
+
+/// What is wrong there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The document is not of the form.
+    Form(Shape),
+    /// It breaks a rule.
+    Breaks(Rule),
 }
 
 impl Flaw {
-    pub(super) fn shape(what: &str) -> Self {
-        Self { line: None, pointer: String::new(), what: what.to_owned() }
+    /// The line it stands on, from 1; of a file that is of the form only the pointer is known.
+    #[must_use]
+    pub const fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// Where in the document, as a JSON pointer; empty for the whole.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn what(&self) -> &What {
+        &self.what
+    }
+
+    pub(super) const fn whole(what: Shape) -> Self {
+        Self { line: None, pointer: String::new(), what: What::Form(what) }
     }
 }
 
 impl From<Invalid> for Flaw {
     fn from(invalid: Invalid) -> Self {
-        let what = format!("{} ({})", invalid.message(Lang::En), invalid.code());
-        Self { line: None, pointer: invalid.pointer, what }
+        Self { line: None, pointer: invalid.pointer, what: What::Breaks(invalid.rule) }
     }
 }
 
@@ -37,7 +63,10 @@ impl fmt::Display for Flaw {
         if !self.pointer.is_empty() {
             write!(f, "{}: ", self.pointer)?;
         }
-        f.write_str(&self.what)
+        match &self.what {
+            What::Form(shape) => shape.fmt(f),
+            What::Breaks(rule) => write!(f, "{} ({})", rule.message(Lang::En), rule.code()),
+        }
     }
 }
 
@@ -50,10 +79,10 @@ pub fn read(text: &str) -> Result<Instrument, Vec<Flaw>> {
     let definition: Result<Definition, _> = serde_path_to_error::deserialize(&mut source);
     let definition = definition.map_err(|error| {
         let pointer = pointer_of(error.path());
-        vec![Flaw { line: Some(error.inner().line()), pointer, what: shape_of(error.inner()) }]
+        vec![Flaw { line: Some(error.inner().line()), pointer, what: What::Form(error.inner().into()) }]
     })?;
     source.end().map_err(|error| {
-        vec![Flaw { line: Some(error.line()), pointer: String::new(), what: shape_of(&error) }]
+        vec![Flaw { line: Some(error.line()), pointer: String::new(), what: What::Form((&error).into()) }]
     })?;
     Instrument::new(definition).map_err(|wrong| wrong.into_iter().map(Flaw::from).collect())
 }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Sealed, Session, Shown},
     fault::{Fault, Stop},
-    id::{AgencyId, DocumentId, FactId, MeetingId, MobilisationId, PersonId, UserId},
+    id::{AgencyId, AgendaItemId, DocumentId, FactId, MeetingId, MobilisationId, PersonId, UserId},
     vocabulary::{Category, SubjectRole},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -197,6 +197,7 @@ impl Disclose for Minutes {
             }
         }
         let agenda = agenda_view(&held, grant)?;
+        let shown: Vec<AgendaItemId> = agenda.iter().map(|item| item.id).collect();
         Ok(Some(MinutesView {
             meeting: meeting.id(),
             mobilisation: MobilisationId::from_uuid(meeting.mobilisation_id),
@@ -208,7 +209,7 @@ impl Disclose for Minutes {
             closed_at: meeting.closed_at,
             chair: meeting.chair.map(UserId::from_uuid),
             short_of_quorum: meeting.short_of_quorum,
-            attendance: attendance_view(&held, &agenda)?,
+            attendance: attendance_view(&held, &shown)?,
             agenda,
             contributions: contributions_of(&held, grant)?,
             decisions,
@@ -291,7 +292,7 @@ fn actions_of<R: Resource>(
 }
 
 /// The documents of this kind that belong to the meeting and would show.
-fn shown_of<'h, R: Resource>(
+pub(super) fn shown_of<'h, R: Resource>(
     held: &'h Held,
     kind: DocumentKind,
     grant: &Grant<'_, R>,

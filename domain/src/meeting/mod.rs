@@ -13,6 +13,7 @@ mod find;
 mod invitation;
 mod list;
 mod minutes;
+mod pulse;
 mod rows;
 mod seats;
 mod sit;
@@ -38,6 +39,7 @@ pub use minutes::{
     ContributionView, Contributions, ContributionsView, DecisionView, LabelView, Minutes, MinutesView,
     find_contributions, find_minutes,
 };
+pub use pulse::{Pulse, PulseView, find_pulse};
 pub use seats::NewSeat;
 pub use sit::{NewOpening, Sat, close, open};
 pub use tell::{NewTelling, Told, tell_aloud};

@@ -24,7 +24,7 @@ pub struct OralDisclosures {
 }
 
 /// Teller, recipient, when, facts, documents, consent.
-type OralRow = (Uuid, Uuid, Uuid, DateTime<Utc>, Vec<Uuid>, Vec<Uuid>, Uuid);
+pub(super) type OralRow = (Uuid, Uuid, Uuid, DateTime<Utc>, Vec<Uuid>, Vec<Uuid>, Uuid);
 
 /// What was told aloud, as far as the viewer may know, in order.
 #[derive(Serialize, ToSchema)]
@@ -67,37 +67,45 @@ impl Disclose for OralDisclosures {
     type View = OralDisclosuresView;
 
     fn disclose(self, grant: &Grant<'_, Self>) -> Result<OralDisclosuresView, Fault> {
-        let Self { held, oral } = self;
-        let (own, leads) = (grant.agency().uuid(), Sight::of(&held, grant).leads);
-        let mut items = Vec::new();
-        let mut add = |id, teller, recipient, at, basis: (BasisKind, Uuid), told: Vec<ItemView>| {
-            let party = own == teller || own == recipient;
-            if party || leads {
-                items.push(OralDisclosureView {
-                    id,
-                    teller: AgencyId::from_uuid(teller),
-                    recipient: AgencyId::from_uuid(recipient),
-                    at,
-                    basis: BasisView { kind: basis.0.wire(), id: party.then_some(basis.1) },
-                    items: party.then_some(told),
-                });
-            }
-        };
-        for (id, teller, recipient, at, facts, documents, consent) in oral {
-            add(id, teller, recipient, at, (BasisKind::Consent, consent), told(&facts, &documents));
-        }
-        for act in held.file.iter().flat_map(|file| &file.disclosures) {
-            if act.meeting_id == Some(held.meeting.id) {
-                for recipient in &act.recipient_agencies {
-                    let items = told(&act.item_facts, &act.item_documents);
-                    let basis = (BasisKind::Disclosure, act.id);
-                    add(act.id, act.source_id, *recipient, act.made_at, basis, items);
-                }
-            }
-        }
-        items.sort_by_key(|item| (item.at, item.id));
-        Ok(OralDisclosuresView { items, next: None })
+        Ok(OralDisclosuresView { items: items_of(&self.held, self.oral, grant), next: None })
     }
+}
+
+/// What was told aloud, as far as the viewer may know, in order.
+pub(super) fn items_of<R: Resource>(
+    held: &Held,
+    oral: Vec<OralRow>,
+    grant: &Grant<'_, R>,
+) -> Vec<OralDisclosureView> {
+    let (own, leads) = (grant.agency().uuid(), Sight::of(held, grant).leads);
+    let mut items = Vec::new();
+    let mut add = |id, teller, recipient, at, basis: (BasisKind, Uuid), told: Vec<ItemView>| {
+        let party = own == teller || own == recipient;
+        if party || leads {
+            items.push(OralDisclosureView {
+                id,
+                teller: AgencyId::from_uuid(teller),
+                recipient: AgencyId::from_uuid(recipient),
+                at,
+                basis: BasisView { kind: basis.0.wire(), id: party.then_some(basis.1) },
+                items: party.then_some(told),
+            });
+        }
+    };
+    for (id, teller, recipient, at, facts, documents, consent) in oral {
+        add(id, teller, recipient, at, (BasisKind::Consent, consent), told(&facts, &documents));
+    }
+    for act in held.file.iter().flat_map(|file| &file.disclosures) {
+        if act.meeting_id == Some(held.meeting.id) {
+            for recipient in &act.recipient_agencies {
+                let items = told(&act.item_facts, &act.item_documents);
+                let basis = (BasisKind::Disclosure, act.id);
+                add(act.id, act.source_id, *recipient, act.made_at, basis, items);
+            }
+        }
+    }
+    items.sort_by_key(|item| (item.at, item.id));
+    items
 }
 
 /// Facts and documents as items.
@@ -117,8 +125,14 @@ pub async fn find_told<'tx, M>(
     id: MeetingId,
 ) -> Result<Sealed<'tx, OralDisclosures>, Stop> {
     session.identify().await?;
+    let oral = oral_rows(session, id).await?;
+    find_as(session, process, id, |held| OralDisclosures { held, oral }).await
+}
+
+/// What was told on consents.
+pub(super) async fn oral_rows<M>(session: &Session<'_, M>, id: MeetingId) -> Result<Vec<OralRow>, Stop> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let oral: Vec<OralRow> = oral_disclosure::table
+    let rows = oral_disclosure::table
         .filter(oral_disclosure::meeting_id.eq(id.uuid()))
         .order((oral_disclosure::told_at, oral_disclosure::id))
         .select((
@@ -132,5 +146,5 @@ pub async fn find_told<'tx, M>(
         ))
         .load(&mut conn)
         .await?;
-    find_as(session, process, id, |held| OralDisclosures { held, oral }).await
+    Ok(rows)
 }

@@ -185,7 +185,8 @@ impl Disclose for Meeting {
         };
         let seats = held.seats.iter().filter(|seat| sight.process || seat.calls(sight.account));
         let agenda = agenda_view(&held, grant)?;
-        let attendance = sight.seated.then(|| attendance_view(&held, &agenda)).transpose()?;
+        let shown: Vec<AgendaItemId> = agenda.iter().map(|item| item.id).collect();
+        let attendance = sight.seated.then(|| attendance_view(&held, &shown)).transpose()?;
         Ok(MeetingView {
             id: meeting.id(),
             mobilisation: MobilisationId::from_uuid(meeting.mobilisation_id),
@@ -239,7 +240,7 @@ impl Sight {
     }
 }
 
-fn seat_view(seat: &SeatRow, sight: &Sight) -> Result<SeatView, Fault> {
+pub(super) fn seat_view(seat: &SeatRow, sight: &Sight) -> Result<SeatView, Fault> {
     let own = seat.agency_id == sight.agency;
     let known = own || sight.leads;
     Ok(SeatView {
@@ -255,8 +256,8 @@ fn seat_view(seat: &SeatRow, sight: &Sight) -> Result<SeatView, Fault> {
 }
 
 /// Who came. An item of the agenda that does not show is not named as what somebody left for either.
-pub(super) fn attendance_view(held: &Held, agenda: &[AgendaView]) -> Result<Vec<AttendanceView>, Fault> {
-    let shows = |id: &AgendaItemId| agenda.iter().any(|item| item.id == *id);
+pub(super) fn attendance_view(held: &Held, agenda: &[AgendaItemId]) -> Result<Vec<AttendanceView>, Fault> {
+    let shows = |id: &AgendaItemId| agenda.contains(id);
     let view = |row: &AttendanceRow| {
         Ok(AttendanceView {
             id: AttendanceId::from_uuid(row.id),

@@ -139,7 +139,7 @@ fn parse<'a, T: Deserialize<'a>>(text: &'a str, line: usize, path: &str) -> Resu
         ScenarioError {
             line: line + error.inner().line().saturating_sub(1),
             field,
-            problem: crate::validation::shape_of(error.inner()),
+            problem: crate::validation::Shape::from(error.inner()).to_string(),
         }
     })?;
     json.end().map_err(|error| ScenarioError {

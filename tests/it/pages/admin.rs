@@ -130,13 +130,26 @@ fn cells_agencies_instruments_and_texts_are_looked_after_by_those_who_coordinate
     assert!(list.says("Maison du Fleuve"));
     let part = list.html.split("Maison du Fleuve").nth(1).unwrap();
     let off = part.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
-    let asked = admin.send(admin.get(off).form(off));
+    let off = admin.send(admin.get(off).form(off));
+    assert!(off.says("L’organisme est désactivé."), "{}", off.words());
+    // It stands in the list still, marked, with the way back.
+    let part = off.html.split("Maison du Fleuve").nth(1).unwrap();
+    assert!(part.split("</tr>").next().unwrap().contains("Désactivé"), "{part}");
+    let on = part.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let asked = admin.get(on);
     assert!(asked.says("Rétablir cet organisme"), "{}", asked.words());
-    let back = admin.send(asked.form(&asked.path));
-    assert!(back.says("L’organisme est rétabli"), "{}", back.words());
+    let back = admin.send(asked.form(on));
+    assert!(back.says("L’organisme est rétabli") && !back.says("Désactivé"), "{}", back.words());
 
     assert!(admin.get("/administration/textes").says("RLRQ, c. A-2.1, art. 59.1"));
     assert!(admin.get("/administration/instruments").status == 200);
+}
+
+fn danger_immediat(code: &str) -> String {
+    let sound = include_str!("../../../domain/data/instruments/danger-immediat.json");
+    let mut own: serde_json::Value = serde_json::from_str(sound).unwrap();
+    own["code"] = code.into();
+    serde_json::to_string_pretty(&own).unwrap()
 }
 
 #[test]
@@ -148,11 +161,79 @@ fn an_instrument_is_checked_before_it_is_imported_and_its_flaws_are_shown() {
     let broken = admin.send(form.clone().with("_definition", "{\"code\": 3}"));
     assert_eq!(broken.status, 422);
     assert!(broken.says("La vérification relève un défaut"), "{}", broken.words());
-    assert!(broken.html.contains("{&#34;code&#34;: 3}") || broken.html.contains("{&quot;code&quot;: 3}"));
-    let sound = include_str!("../../../domain/data/instruments/danger-immediat.json");
-    let mut own: serde_json::Value = serde_json::from_str(sound).unwrap();
-    own["code"] = "essai-local".into();
-    let checked = admin.send(form.with("_definition", &own.to_string()));
+    assert_eq!(broken.form(path).get("_definition"), Some("{\"code\": 3}"));
+    let sound = danger_immediat("essai-local");
+    let checked = admin.send(form.with("_definition", &sound));
+    assert!(checked.says("La vérification ne trouve rien à redire"), "{}", checked.words());
+    let imported = admin.send(checked.form(path));
+    assert!(imported.says("L’instrument est importé"), "{}", imported.words());
+}
+
+#[test]
+fn every_flaw_of_an_instrument_is_a_sentence_with_its_place_in_both_languages() {
+    let house = House::estrie();
+    let admin = Browser::signed_in(&house, "admin");
+    let path = "/administration/instruments/importer";
+    let sound = danger_immediat("essai-local");
+    let mut own: serde_json::Value = serde_json::from_str(&sound).unwrap();
+    own["version"] = 0.into();
+    own["items"][1]["id"] = own["items"][0]["id"].clone();
+    let ruled = own.to_string();
+    let unknown = sound.replacen("\"code\"", "\"couleur\": 1,\n  \"code\"", 1);
+    let cut = sound.get(..40).unwrap().to_owned();
+    let flaws = [
+        (&ruled, "/version", "hors des bornes", "outside"),
+        (&ruled, "/items", "deux fois", "twice"),
+        (
+            &unknown,
+            "ligne 2",
+            "Personne ne connaît le membre « couleur »",
+            "Nobody knows the member “couleur”",
+        ),
+        (&cut, "ligne ", "Le document s’arrête trop tôt", "The document ends too early"),
+    ];
+    for (text, place, french, english) in flaws {
+        admin.get("/langue?vers=fr&suite=/accueil");
+        let page = admin.send(admin.get(path).form(path).with("_definition", text));
+        let summary = page.html.split("govuk-error-summary").nth(1).unwrap();
+        assert!(page.says(place) && page.says(french), "{french}: {}", page.words());
+        assert!(!summary.contains("lang=\"en\"") && !page.says("unknown member"), "{}", page.words());
+        admin.get("/langue?vers=en&suite=/accueil");
+        let page = admin.send(admin.get(path).form(path).with("_definition", text));
+        assert!(page.says(english), "{english}: {}", page.words());
+        assert_eq!(page.form(path).get("_definition"), Some(text.as_str()), "nothing pasted is lost");
+    }
+}
+
+#[test]
+fn the_definition_of_an_instrument_may_be_sent_as_a_file() {
+    let house = House::estrie();
+    let admin = Browser::signed_in(&house, "admin");
+    let path = "/administration/instruments/importer";
+    let page = admin.get(path);
+    assert!(page.html.contains("enctype=\"multipart/form-data\""));
+    let form = page.form(path);
+    let nothing = admin.send_with_file(&form, "_file", b"");
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.says("Choisissez un fichier ou collez son contenu."), "{}", nothing.words());
+    let sound = danger_immediat("essai-en-fichier");
+    // What was pasted is there still, whatever is wrong with the file.
+    let both =
+        admin.send_with_file(&form.clone().with("_definition", "{\"code\": 3}"), "_file", sound.as_bytes());
+    assert_eq!(both.status, 422);
+    assert!(both.says("pas les deux"), "{}", both.words());
+    assert_eq!(both.form(path).get("_definition"), Some("{\"code\": 3}"));
+    let picture = admin.send_with_file(&form, "_file", &[0xff, 0xd8, 0xff, 0xe0]);
+    assert!(picture.says("n’est pas du texte en UTF-8"), "{}", picture.words());
+    // A file with a flaw is corrected on the page.
+    let flawed = sound.replace("\"essai-en-fichier\"", "\"Essai en fichier\"");
+    let shown = admin.send_with_file(&form, "_file", flawed.as_bytes());
+    assert_eq!(shown.status, 422);
+    assert!(shown.says("/code"), "{}", shown.words());
+    let mended = shown.form(path).get("_definition").unwrap().replace("Essai en fichier", "essai-en-fichier");
+    let checked = admin.send(shown.form(path).with("_definition", &mended));
+    assert!(checked.says("La vérification ne trouve rien à redire"), "{}", checked.words());
+    let checked = admin.send_with_file(&form, "_file", sound.as_bytes());
     assert!(checked.says("La vérification ne trouve rien à redire"), "{}", checked.words());
     let imported = admin.send(checked.form(path));
     assert!(imported.says("L’instrument est importé"), "{}", imported.words());

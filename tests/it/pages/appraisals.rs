@@ -136,6 +136,66 @@ fn with_unknown_answers_the_score_is_a_range_and_no_level_comes_of_it() {
 }
 
 #[test]
+fn an_appraisal_is_corrected_where_it_stands_and_the_former_one_stays_readable() {
+    let house = House::estrie();
+    let amina = Browser::signed_in(&house, "amina");
+    let path = format!("{}/bilan", questions(&house, GRID));
+    let form =
+        result(&house, &amina, GRID, &[("strangulation", "absent"), ("firearm", "possible")]).form(&path);
+    let form = form.with("level", "moderate").with("imminence", "Rien de précis.");
+    let first = amina.send(form);
+    let former = first.path.split('?').next().unwrap().to_owned();
+    assert!(first.says("Corriger cette appréciation"), "{}", first.words());
+    let to = format!("{former}/correction");
+    let page = amina.get(&to);
+    assert!(page.says("Vous corrigez l’appréciation du"), "{}", page.words());
+    let form = page.form(&to);
+    assert_eq!(form.get("answers/firearm/answer"), Some("possible"), "answered as it was");
+    assert_eq!(amina.get(&format!("{to}?question=1")).status, 200);
+    let judge = amina.send(form.with("answers/strangulation/answer", "present"));
+    assert_eq!(judge.path, format!("{to}/bilan"), "{}", judge.words());
+    assert!(judge.says("Niveau établi auparavant : Modéré"), "{}", judge.words());
+    let form = judge.form(&format!("{to}/bilan"));
+    assert_eq!(form.get("level"), None, "the level is established anew");
+    assert_eq!(
+        form.get("imminence"),
+        Some("Rien de précis."),
+        "what was written is corrected where it stands"
+    );
+    let unset = amina.send(form.clone().with("imminence", "Il a son horaire."));
+    assert_eq!(unset.status, 422);
+    assert_eq!(unset.form(&format!("{to}/bilan")).get("imminence"), Some("Il a son horaire."));
+    let done = amina.send(form.with("level", "imminent").with("imminence", "Il a son horaire."));
+    assert!(done.says("La correction est enregistrée."), "{}", done.words());
+    assert!(done.html.contains(&format!("href=\"{former}\"")), "it leads to the version before");
+    let old = amina.get(&former);
+    assert!(old.says("a été corrigée depuis") && old.says("Rien de précis."), "{}", old.words());
+    assert!(!old.html.contains("/correction\""), "only the newest is corrected");
+    assert_eq!(appraisals(&house, "amina").len(), 1);
+    let sent = amina.get(&to);
+    let again = amina.send(sent.form(&to));
+    let again = amina.send(again.form(&format!("{to}/bilan")).with("level", "watch"));
+    assert_eq!(again.status, 422, "{}", again.words());
+}
+
+#[test]
+fn only_ones_own_agencys_appraisals_are_corrected() {
+    let house = House::estrie();
+    let amina = Browser::signed_in(&house, "amina");
+    let made = judged(&house, &amina, &[("strangulation", "present")], "imminent");
+    let made = made.path.split('?').next().unwrap().to_owned();
+    // A colleague of the same agency may, whoever recorded it.
+    let louise = Browser::signed_in(&house, "louise");
+    assert!(louise.get(&made).says("Corriger cette appréciation"));
+    for key in ["thomas", "marc", "karine", "eric"] {
+        let other = Browser::signed_in(&house, key);
+        assert!(!other.get(&made).says("Corriger cette appréciation"), "{key}");
+        assert_eq!(other.get(&format!("{made}/correction")).status, 404, "{key}");
+        assert_eq!(other.get(&format!("{made}/correction/bilan")).status, 404, "{key}");
+    }
+}
+
+#[test]
 fn an_instrument_is_offered_only_to_agencies_its_licence_names() {
     let house = House::estrie();
     let dash = shape(

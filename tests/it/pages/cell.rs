@@ -73,6 +73,14 @@ fn from_a_worry_to_a_file_opened_to_the_cell_everybody_does_her_part_on_a_page()
     let triggered = take(&karine, &path, "declencher", &[("reasons[]", "life_threatened")]);
     assert!(triggered.says("La cellule est déclenchée."), "{}", triggered.words());
     let louise = Browser::signed_in(&house, "louise");
+    // What makes it possible is one step away, for each file that could be brought.
+    let asked = louise.get(&format!("{path}/etapes/identite"));
+    let file = house.file().id;
+    for way in ["consentements/conversation", "levees/nouvelle"] {
+        let to = format!("/dossiers/{file}/{way}");
+        assert!(asked.html.contains(&format!("href=\"{to}\"")), "{}", asked.words());
+        assert_eq!(louise.get(&to).status, 200, "{to}");
+    }
     let opened = take(&louise, &path, "identite", &[("file", &house.file().id.to_string())]);
     assert!(opened.says("L’identité est ouverte à la coordination."), "{}", opened.words());
     let seen = karine.get(&path);

@@ -118,6 +118,56 @@ fn a_conversation_sent_twice_is_recorded_once() {
 }
 
 #[test]
+fn a_conversation_is_recorded_whole_or_not_at_all() {
+    let house = House::estrie();
+    let amina = Browser::signed_in(&house, "amina");
+    let (before, path) = (consents(&house, "amina").len(), path(&house, "mireille"));
+    let (health, police) = (agency(&house, "sante-demo"), agency(&house, "police-demo"));
+    let said = begun(&house, &amina)
+        .with(&format!("whole/{health}"), "all")
+        .with(&format!("whole/{police}"), "none");
+    let form = step(&amina.send(said), &path, "record");
+    // The yes fails, once the no was written.
+    house.database.run(
+        "create function no_yes() returns trigger language plpgsql as
+         $$ begin if new.effect = 0 then raise exception 'no yes today'; end if; return new; end $$;
+         create trigger no_yes before insert on provision for each row execute function no_yes()",
+    );
+    let failed = amina.send(form);
+    assert_eq!(failed.status, 422, "{}", failed.words());
+    assert_eq!(consents(&house, "amina").len(), before, "the no waits for the yes");
+    house.database.run("drop trigger no_yes on provision; drop function no_yes()");
+    // Sent again from the page that said so, everything is there once.
+    let again = step(&amina.send(failed.form(&path)), &path, "record");
+    let done = amina.send(again);
+    assert!(done.says("Le consentement est enregistré."), "{}", done.words());
+    assert_eq!(consents(&house, "amina").len(), before + 2);
+}
+
+#[test]
+fn what_stands_against_one_consent_of_a_conversation_is_said_by_its_place() {
+    let house = House::estrie();
+    let amina = house.sign_in("amina").for_purpose("safety_planning");
+    let before = consents(&house, "amina").len();
+    let said = |effect: &str| {
+        json!({"subject": house.file().persons["mireille"], "grantor": {"kind": "self"}, "limits_explained": true,
+            "provisions": [{"effect": effect, "recipients": [agency(&house, "sante-demo")], "categories": ["*"],
+            "purposes": ["*"], "sources": ["*"]}]})
+    };
+    let path = format!("{}/consents/conversation", house.file_path());
+    let mut wrong = said("permit");
+    wrong["valid_until"] = json!("2020-01-01T00:00:00Z");
+    let refused = amina.post(&path, &json!({"consents": [said("deny"), wrong]})).problem(422, "invalid");
+    assert_eq!(refused["errors"][0]["pointer"], "/consents/1/valid_until");
+    let empty = amina.post(&path, &json!({"consents": []})).problem(422, "invalid");
+    assert_eq!(empty["errors"][0]["code"], "empty_list");
+    assert_eq!(consents(&house, "amina").len(), before);
+    let made = amina.post(&path, &json!({"consents": [said("deny"), said("permit")]})).expect(201);
+    assert_eq!(made["consents"].as_array().unwrap().len(), 2);
+    assert_eq!(consents(&house, "amina").len(), before + 2);
+}
+
+#[test]
 fn without_the_limits_and_without_any_answer_nothing_is_recorded_and_nothing_is_lost() {
     let house = House::estrie();
     let amina = Browser::signed_in(&house, "amina");

@@ -7,11 +7,11 @@ use tests::harness::{Browser, ESTRIE_NOW, Filled, House, Page};
 const SAFETY: &str = "safety_planning";
 
 fn fact(house: &House, key: &str) -> String {
-    format!("_fact/{}", house.file().facts[key])
+    format!("fact/{}", house.file().facts[key])
 }
 
 fn to(house: &House, key: &str) -> String {
-    format!("_to/{}", house.loaded.agencies[key])
+    format!("to/{}", house.loaded.agencies[key])
 }
 
 fn levees(house: &House) -> String {
@@ -146,7 +146,7 @@ fn a_vaulted_fact_is_refused_beside_its_box() {
         .with(&to(&house, "police-demo"), "able_to_aid");
     let refused = louise.send(louise.send(form).form(&levees(&house)));
     assert_eq!(refused.status, 422, "{}", refused.words());
-    let id = format!("f--fact-{}-error", house.file().facts["f06"]);
+    let id = format!("f-fact-{}-error", house.file().facts["f06"]);
     assert!(refused.html.contains(&id), "{}", refused.words());
 }
 
@@ -245,9 +245,71 @@ fn attesting_again_marks_what_came_since_and_ticks_nothing() {
         Some("able_to_aid"),
         "the recipients are those of before"
     );
-    let name = format!("_fact/{}", newer.as_str().unwrap());
+    let name = format!("fact/{}", newer.as_str().unwrap());
     let done = yves.send(yves.send(attested(form).with(&name, "on")).form(&levees(&house)));
     assert!(done.says("Atteste de nouveau une levée antérieure."), "{}", done.words());
+}
+
+#[test]
+fn documents_that_came_since_are_offered_again_like_facts() {
+    let house = House::estrie();
+    let (_karine, meeting) = super::meeting::sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let rest = |key: &str| house.sign_in(key).for_purpose(SAFETY);
+    let mireille = house.file().persons["mireille"];
+    super::meeting::write(
+        &louise,
+        &meeting,
+        "apport",
+        &[
+            ("text", "Menaces répétées."),
+            ("person", &mireille.to_string()),
+            ("category", "violence_history"),
+            ("certainty", "observed"),
+        ],
+    );
+    let contributions =
+        meeting.replace("/cellule", "/api/v1/mobilisations").replace("/rencontres", "/meetings");
+    let contributions = format!("{contributions}/contributions");
+    let brought = rest("louise").get(&contributions).expect(200)["items"][0]["document"].clone();
+    let appraisals = crate::appraisals::path(&house);
+    let grid = |level: &str| crate::appraisals::appraisal(&house, "cir-generique", json!({}), level);
+    let judged = rest("amina").post(&appraisals, &grid("moderate")).expect(201)["id"].clone();
+    let act = json!({"items": [{"document": brought}, {"document": judged}], "basis_code": "QC_P391_18_1",
+        "recipients": [{"agency": house.loaded.agencies["police-demo"], "capacity": "able_to_aid"}],
+        "attestations": {"serious_risk": true, "threat": "act_of_violence", "urgency": true, "necessary_only": true}});
+    let act =
+        rest("louise").post(&format!("{}/disclosures", house.file_path()), &act).expect(201)["id"].clone();
+    let corrected = crate::appraisals::with(grid("imminent"), "supersedes", judged);
+    let judged = rest("amina").post(&appraisals, &corrected).expect(201)["id"].clone();
+    let text = json!({"person": mireille, "category": "violence_history", "text": "Menaces, et un couteau.",
+        "certainty": "observed", "supersedes": brought});
+    let brought = rest("louise").post(&contributions, &text).expect(201)["document"].clone();
+
+    let page = louise.get(&format!("{}/nouvelle?renouvelle={}", levees(&house), act.as_str().unwrap()));
+    assert!(page.says("2 renseignements ont été consignés depuis"), "{}", page.words());
+    assert!(page.says("Apport à une rencontre (Historique de violence)"), "{}", page.words());
+    assert!(!page.html.contains(" checked"));
+    let boxes = [judged, brought].map(|id| format!("document/{}", id.as_str().unwrap()));
+    let mut form = attested(page.form(&format!("{}/nouvelle", levees(&house))));
+    for name in &boxes {
+        let beside = page.html.split(&format!("name=\"{name}\"")).nth(1).unwrap();
+        assert!(beside.split("</div>").next().unwrap().contains("Consigné depuis la levée"), "{name}");
+        form = form.with(name, "on");
+    }
+    // Going back from the preview, and a refusal, leave them chosen.
+    let preview = louise.send(form.clone());
+    assert_eq!(preview.status, 200, "{}", preview.words());
+    let back = louise.send(preview.form(&format!("{}/nouvelle", levees(&house))));
+    assert_eq!(back.form(&format!("{}/nouvelle", levees(&house))).get(&boxes[1]), Some("on"));
+    let refused = louise.send(form.with("attestations/threat", ""));
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.form(&format!("{}/nouvelle", levees(&house))).get(&boxes[1]), Some("on"));
+    let done = louise.send(preview.form(&levees(&house)));
+    assert!(done.says("Atteste de nouveau une levée antérieure."), "{}", done.words());
+    let told = rest("marc").get(&format!("{}/disclosures", house.file_path())).expect(200);
+    let told = told["items"].as_array().unwrap().iter().find(|one| one["renews"] == act).unwrap().to_string();
+    assert!(boxes.iter().all(|name| told.contains(name.trim_start_matches("document/"))), "{told}");
 }
 
 #[test]

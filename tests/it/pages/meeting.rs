@@ -1,6 +1,6 @@
 //! A meeting of the cell, called and run on its page.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::harness::{Browser, House, Page, Persona};
 
 fn who(house: &House, key: &str) -> Persona {
@@ -41,12 +41,12 @@ fn called(house: &House) -> (Browser, String) {
     (karine, path)
 }
 
-fn write(browser: &Browser, path: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
+pub fn write(browser: &Browser, path: &str, verb: &str, fields: &[(&str, &str)]) -> Page {
     let form = browser.get(path).form(&format!("{path}/{verb}"));
     browser.send(fields.iter().fold(form, |form, (name, words)| form.with(name, words)))
 }
 
-fn sitting(house: &House) -> (Browser, String) {
+pub fn sitting(house: &House) -> (Browser, String) {
     let (karine, path) = called(house);
     let open = write(&karine, &path, "ouvrir", &[("undertaking:bool", "true")]);
     assert!(open.says("La rencontre est ouverte."), "{}", open.words());
@@ -170,7 +170,7 @@ fn what_is_told_aloud_says_who_hears_and_on_what() {
     assert!(page.says("Entendront") && page.says("Marc Lavallée"), "{}", page.words());
     let fact = house.file().facts["f09"].to_string();
     let form = page.form(&format!("{path}/dire"));
-    let refused = louise.send(form.clone().with("items[]", &fact));
+    let refused = louise.send(form.clone().with(&format!("fact/{fact}"), "on"));
     let allowed = refused.status == 200;
     let told = who(&house, "karine").get(&format!("{}/oral-disclosures", api(&path))).expect(200);
     assert_eq!(!told["items"].as_array().unwrap().is_empty(), allowed, "{}", refused.words());
@@ -178,6 +178,172 @@ fn what_is_told_aloud_says_who_hears_and_on_what() {
     let empty = louise.send(form);
     assert_eq!(empty.status, 422, "{}", empty.words());
     assert!(karine.get(&path).status == 200);
+}
+
+#[test]
+fn a_legal_basis_asks_for_its_words_and_choices_and_for_the_register_when_something_is_told_aloud() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let to = format!("{path}/dire");
+    let bases = louise.get(&to);
+    assert!(bases.html.contains("QC_P391_18_1"), "{}", bases.words());
+    for others in ["QC_A21_59_1", "QC_LPJ_39"] {
+        assert!(!bases.html.contains(&format!("\"{others}\"")), "{others} is not for a shelter");
+    }
+    let page = louise.get(&format!("{to}?fondement=QC_P391_18_1"));
+    let fact = format!("fact/{}", house.file().facts["f09"]);
+    let form = page.form(&to).with(&fact, "on").with("basis/record/danger", "étranglement");
+    // What the basis asks is asked, and what was written is there again.
+    let missing = louise.send(form.clone().with("basis/record/danger", ""));
+    assert_eq!(missing.status, 422);
+    assert!(missing.html.contains("f-basis-attestations-threat-error"), "{}", missing.words());
+    assert_eq!(missing.form(&to).get(&fact), Some("on"));
+    let attested = form
+        .with("basis/attestations/serious_risk:bool", "true")
+        .with("basis/attestations/urgency:bool", "true")
+        .with("basis/attestations/necessary_only:bool", "true")
+        .with("basis/attestations/threat", "act_of_violence");
+    let half = louise.send(attested.clone());
+    assert_eq!(half.status, 422, "a record is whole or waits: {}", half.words());
+    assert_eq!(half.form(&to).get("basis/record/danger"), Some("étranglement"));
+    assert_eq!(half.form(&to).get("basis/attestations/threat"), Some("act_of_violence"));
+    let told = louise.send(
+        attested
+            .with("basis/record/exposed[]", &house.file().persons["mireille"].to_string())
+            .with("basis/record/act_feared", "homicide conjugal")
+            .with("basis/record/urgency", "séparation récente")
+            .with("basis/record/information", "étranglement"),
+    );
+    assert!(told.says("Ce qui a été dit est inscrit"), "{}", told.words());
+    let acts = house.sign_in("louise").get("/api/v1/registers/disclosures").expect(200);
+    let oral: Vec<_> =
+        acts["items"].as_array().unwrap().iter().filter(|act| act["channel"] == "oral").collect();
+    assert_eq!(oral.len(), 3, "one for each who hears");
+    assert!(oral.iter().all(|act| act["register"]["record"]["urgency"] == "séparation récente"));
+    assert!(karine.get(&path).says("Dit de vive voix"));
+}
+
+#[test]
+fn what_an_agency_brought_is_corrected_by_it_alone_and_the_correction_takes_its_place() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let louise = Browser::signed_in(&house, "louise");
+    let mireille = house.file().persons["mireille"].to_string();
+    let strangled = house.file().facts["f09"].to_string();
+    let brought = write(
+        &louise,
+        &path,
+        "apport",
+        &[
+            ("text", "Il a appelé lundi Zq-premier"),
+            ("person", &mireille),
+            ("category", "violence_history"),
+            ("certainty", "reported"),
+            ("known_on", "2026-11-20"),
+            ("facts[]", &strangled),
+        ],
+    );
+    let to = brought.html.split("href=\"").find(|part| part.contains("/apports/")).unwrap();
+    let to = to.split('"').next().unwrap().to_owned();
+    // Whoever else reads it is offered nothing to correct.
+    for key in ["karine", "thomas"] {
+        let other = Browser::signed_in(&house, key);
+        let seen = other.get(&path);
+        assert!(!seen.html.contains("/apports/"), "{key}");
+        assert_eq!(other.get(&to).status, 404, "{key}");
+    }
+    let form = louise.get(&to).form(&to);
+    assert_eq!(form.get("text"), Some("Il a appelé lundi Zq-premier"));
+    assert_eq!(form.get("category"), Some("violence_history"));
+    assert_eq!(form.get("known_on"), Some("2026-11-20"));
+    assert_eq!(form.get("facts[]"), Some(strangled.as_str()));
+    let ahead = louise.send(form.clone().with("known_on", "2027-01-01").with("text", "Mardi, en fait"));
+    assert_eq!(ahead.status, 422, "{}", ahead.words());
+    assert_eq!(ahead.form(&to).get("text"), Some("Mardi, en fait"), "nothing written is lost");
+    let late = form.clone().with("text", "Mercredi, selon elle").with("_once", "une autre fois");
+    let done = louise.send(form.with("text", "Il a appelé mardi Zq-second"));
+    assert!(done.says("La correction est inscrite."), "{}", done.words());
+    assert!(done.says("Zq-second") && !done.says("Zq-premier"), "{}", done.words());
+    let shown = who(&house, "louise").get(&format!("{}/contributions", api(&path))).expect(200);
+    assert_eq!(shown["items"].as_array().unwrap().len(), 1);
+    assert_eq!(shown["items"][0]["facts"], json!([strangled]));
+    // A colleague who was writing at the same time loses nothing.
+    let late = louise.send(late);
+    assert_eq!(late.status, 422, "{}", late.words());
+    assert_eq!(late.form(&to).get("text"), Some("Mercredi, selon elle"));
+    // What was corrected already is corrected at its newest version, and no more when the meeting is over.
+    assert_eq!(louise.get(&to).status, 404);
+    write(&karine, &path, "clore", &[]);
+    assert!(!louise.get(&path).html.contains("/apports/"));
+}
+
+fn pulse(house: &House, key: &str, path: &str) -> Value {
+    who(house, key).get(&format!("{}/pulse", api(path))).expect(200)["pulse"].clone()
+}
+
+#[test]
+fn the_room_is_read_anew_only_when_something_changed_for_who_looks() {
+    let house = House::estrie();
+    let (karine, path) = sitting(&house);
+    let thomas = Browser::signed_in(&house, "thomas");
+    let polled = |page: &Page| {
+        let part = page.html.split("hx-get=\"").nth(1).unwrap();
+        part.split('"').next().unwrap().to_owned()
+    };
+    let at = polled(&thomas.get(&path));
+    assert!(at.starts_with(&format!("{path}/direct?vu=")), "{at}");
+    let rows = || house.database.ask("select count(*) from access_event").parse::<u32>().unwrap();
+    let before = rows();
+    let same = thomas.fetch(&at);
+    assert_eq!((same.status, same.text.as_str()), (204, ""), "nothing is sent again");
+    assert_eq!(rows(), before + 1, "and it leaves one row");
+    write(&karine, &path, "ordre", &[("items/0/code", "children")]);
+    let anew = thomas.get(&at);
+    assert!(anew.html.contains("Sécurité des enfants"), "{}", anew.html);
+    let next = polled(&anew);
+    assert_ne!(next, at);
+    assert_eq!(thomas.fetch(&next).status, 204);
+    // Who may not know of the meeting is told what nobody is told.
+    assert_eq!(Browser::signed_in(&house, "dominic").get(&at).status, 404);
+    who(&house, "dominic").get(&format!("{}/pulse", api(&path))).problem(404, "not-found");
+}
+
+#[test]
+fn what_does_not_show_moves_no_pulse() {
+    let house = House::estrie();
+    let (_karine, path) = sitting(&house);
+    let watched = ["marc", "karine", "thomas", "louise"];
+    let before = watched.map(|key| pulse(&house, key, &path));
+    let shown = |key: &str| who(&house, key).get(&format!("{}/contributions", api(&path))).text;
+    let said = write(
+        &Browser::signed_in(&house, "louise"),
+        &path,
+        "apport",
+        &[
+            ("text", "Zq-canari-pouls"),
+            ("person", &house.file().persons["mireille"].to_string()),
+            ("category", "sexual_violence"),
+            ("certainty", "reported"),
+        ],
+    );
+    assert!(said.says("Zq-canari-pouls"), "{}", said.words());
+    for (key, was) in watched.iter().zip(&before) {
+        let moved = pulse(&house, key, &path) != *was;
+        assert_eq!(moved, shown(key).contains("Zq-canari-pouls"), "{key}");
+    }
+    assert_eq!(pulse(&house, "marc", &path), before[0], "the police is not told of sexual violence");
+    assert_ne!(pulse(&house, "louise", &path), before[3]);
+}
+
+#[test]
+fn no_pulse_is_given_while_the_log_cannot_be_written() {
+    let house = House::estrie();
+    let (_karine, path) = sitting(&house);
+    let marc = who(&house, "marc");
+    house.database.run("revoke execute on function append_access from filet_app");
+    marc.get(&format!("{}/pulse", api(&path))).problem(503, "unavailable");
+    house.database.run("grant execute on function append_access to filet_app");
 }
 
 fn api(path: &str) -> String {

@@ -1,8 +1,12 @@
-//! The agencies at work: making one with its first admin, disabling one.
+//! The agencies, at work or disabled: making one with its first admin, disabling one, enabling it again.
 
 use actix_web::{HttpResponse, get, post, web::Query};
 use askama::Template;
-use authz::{id::AgencyId, vocabulary::AgencyKind};
+use authz::{
+    accounts::{DisabledAgency, disabled_agencies},
+    id::AgencyId,
+    vocabulary::AgencyKind,
+};
 use domain::{
     catalogue::Labelled,
     law::Regime,
@@ -18,6 +22,7 @@ use crate::{
         field::{Choice, Field, Form, Shape},
         form::Posted,
         frame::{Frame, show},
+        moment::day,
         oops::{Oops, redirect},
         simple::FormPage,
         visit::Visit,
@@ -39,6 +44,8 @@ struct Line {
     name: String,
     kind: &'static str,
     own: bool,
+    /// Since when it is disabled, if it is.
+    disabled: Option<String>,
 }
 
 fn coordinating(visit: &Visit) -> Result<(), Problem> {
@@ -53,18 +60,37 @@ async fn read(visit: &Visit) -> Result<AgenciesView, Oops> {
     Ok(found.await?.into_parts().0)
 }
 
-/// The agencies at work.
+async fn read_disabled(visit: &Visit) -> Result<Vec<DisabledAgency>, Oops> {
+    let found = visit.worker.desk()?.read::<_, Problem>(visit.caller(), async move |session| {
+        let found = disabled_agencies(session).await?;
+        Ok(session.open(found)?)
+    });
+    Ok(found.await?.into_parts().0)
+}
+
+/// The agencies, those at work first.
 #[get("/administration/organismes")]
 pub(super) async fn list(visit: Visit, said: Query<Said>) -> Result<HttpResponse, Oops> {
     coordinating(&visit)?;
     let lang = visit.p.lang();
-    let lines = read(&visit).await?.agencies.into_iter().map(|agency| Line {
+    let at_work = read(&visit).await?.agencies.into_iter().map(|agency| Line {
         own: agency.id == visit.known.profile.agency.id,
         id: agency.id.to_string(),
         kind: agency.kind.label(lang),
         name: agency.name,
+        disabled: None,
     });
-    let page = Agencies { lines: lines.collect(), frame: Frame::of(&visit)?.saying(said.fait.as_deref()) };
+    let disabled = read_disabled(&visit).await?.into_iter().map(|agency| Line {
+        own: false,
+        id: agency.id.to_string(),
+        kind: agency.kind.label(lang),
+        name: agency.name,
+        disabled: Some(day(agency.disabled_at, lang)),
+    });
+    let page = Agencies {
+        lines: at_work.chain(disabled).collect(),
+        frame: Frame::of(&visit)?.saying(said.fait.as_deref()),
+    };
     show(&page.frame, &page)
 }
 
@@ -158,8 +184,7 @@ pub(super) async fn turn(
     let (worker, caller, body) = (&posted.visit.worker, posted.caller(), posted.body());
     if way(&path.1)? {
         agencies::disable::run(worker, caller, id.get(), body).await?;
-        // The way back is shown where one came from: a disabled agency stands in no list.
-        return Ok(redirect(&format!("/administration/organismes/{}/retablir", id.get())));
+        return Ok(redirect("/administration/organismes?fait=agency-disabled"));
     }
     agencies::enable::run(worker, caller, id.get(), body).await?;
     Ok(redirect("/administration/organismes?fait=agency-enabled"))

@@ -3,8 +3,9 @@
 use actix_web::{HttpResponse, get, post, web::Query};
 use askama::Template;
 use domain::{
-    instrument,
+    instrument::{self, Flaw, What},
     reference::{InstrumentHead, find_instruments},
+    validation::Shape,
 };
 
 use super::{admins_only, coordinates};
@@ -12,10 +13,12 @@ use crate::{
     http::Body,
     pages::{
         account::Said,
-        field::{Field, Form, Shape},
-        form::Posted,
+        field::{self, Field, Form},
+        form::LONGEST,
         frame::{Frame, show, show_form},
         oops::{Oops, redirect},
+        phrases::Phrases,
+        upload::Sent,
         visit::Visit,
     },
     problem::{Problem, ProblemKind},
@@ -54,25 +57,51 @@ pub(super) async fn list(visit: Visit, said: Query<Said>) -> Result<HttpResponse
 struct Import {
     frame: Frame,
     form: Form,
-    /// What the check found, line by line.
-    flaws: Vec<String>,
+    /// What the check found, one by one.
+    flaws: Vec<Found>,
     /// What the check says of a sound one.
     sound: Option<String>,
 }
 
-/// Asked first whether it is sound, then whether it is to be imported.
-fn form(frame: &Frame, checked: Option<&str>) -> Result<Form, Oops> {
+/// One thing that the check found.
+struct Found {
+    what: String,
+    line: Option<String>,
+    pointer: String,
+}
+
+impl Found {
+    fn of(flaw: &Flaw, p: Phrases) -> Self {
+        let what = match flaw.what() {
+            What::Breaks(rule) => rule.message(p.lang()).to_owned(),
+            What::Form(shape) => match shape {
+                Shape::Cut => p.t("admin-flaw-cut"),
+                Shape::NotJson => p.t("admin-flaw-not-json"),
+                Shape::UnknownMember(name) => p.x("admin-flaw-unknown-member", name),
+                Shape::MissingMember(name) => p.x("admin-flaw-missing-member", name),
+                Shape::MemberTwice(name) => p.x("admin-flaw-member-twice", name),
+                Shape::UnknownWord => p.t("admin-flaw-unknown-word"),
+                Shape::OtherForm => p.t("admin-flaw-other-form"),
+            },
+        };
+        let line = flaw.line().map(|line| p.x("admin-flaw-line", &line.to_string()));
+        Self { what, line, pointer: flaw.pointer().to_owned() }
+    }
+}
+
+/// Asks for the definition, pasted or as a file.
+fn asking(frame: &Frame) -> Result<Form, Oops> {
     let p = frame.p;
-    let words = Field::new(Shape::Area(16), "_definition", p.t("admin-definition"));
-    let mut fields = vec![words.hint(p.t("admin-definition-hint"))];
-    let submit = match checked {
-        Some(text) => {
-            fields = vec![Field::hidden("_definition", text), Field::hidden("_sure", "true")];
-            p.t("admin-import")
-        }
-        None => p.t("admin-check"),
-    };
-    Ok(Form::new(frame, IMPORT, submit, fields)?)
+    let file = Field::file("_file", p.t("admin-definition-file")).hint(p.t("admin-definition-file-hint"));
+    let words = Field::new(field::Shape::Area(16), "_definition", p.t("admin-definition"));
+    let fields = vec![file.optional(), words.hint(p.t("admin-definition-hint")).optional()];
+    Ok(Form::new(frame, IMPORT, p.t("admin-check"), fields)?)
+}
+
+/// Asks whether what was found sound is to be imported.
+fn sure(frame: &Frame, text: &str) -> Result<Form, Oops> {
+    let fields = vec![Field::hidden("_definition", text), Field::hidden("_sure", "true")];
+    Ok(Form::new(frame, IMPORT, frame.p.t("admin-import"), fields)?.in_parts())
 }
 
 fn around(page: &Import) -> Result<HttpResponse, Oops> {
@@ -80,43 +109,67 @@ fn around(page: &Import) -> Result<HttpResponse, Oops> {
     show_form(wrong, &page.frame, page)
 }
 
-/// Asks for the definition.
+/// The page that asks.
 #[get("/administration/instruments/importer")]
 pub(super) async fn ask(visit: Visit) -> Result<HttpResponse, Oops> {
     if !coordinates(&visit) {
         return Err(Problem::new(ProblemKind::NotPermitted).into());
     }
     let frame = Frame::of(&visit)?;
-    around(&Import { form: form(&frame, None)?, frame, flaws: Vec::new(), sound: None })
+    around(&Import { form: asking(&frame)?, frame, flaws: Vec::new(), sound: None })
+}
+
+/// The definition that was sent; or which field is wrong, and why.
+fn definition(sent: &Sent) -> Result<String, (&'static str, &'static str)> {
+    let pasted = sent.posted.get("_definition").filter(|words| !words.trim().is_empty());
+    match (pasted, sent.file.is_empty()) {
+        (Some(_), false) => Err(("_file", "admin-definition-both")),
+        (Some(words), true) => Ok(words.to_owned()),
+        (None, true) => Err(("_definition", "admin-definition-none")),
+        (None, false) if sent.file.len() > LONGEST => Err(("_file", "admin-definition-long")),
+        (None, false) => match std::str::from_utf8(&sent.file) {
+            Ok(words) => Ok(words.trim_start_matches('\u{feff}').replace("\r\n", "\n")),
+            Err(_) => Err(("_file", "admin-definition-not-text")),
+        },
+    }
 }
 
 /// Checks it; when it is sound and one is sure, imports it.
 #[post("/administration/instruments/importer")]
-pub(super) async fn import(posted: Posted) -> Result<HttpResponse, Oops> {
-    let visit = &posted.visit;
+pub(super) async fn import(sent: Sent) -> Result<HttpResponse, Oops> {
+    let visit = &sent.posted.visit;
     if !coordinates(visit) {
         return Err(Problem::new(ProblemKind::NotPermitted).into());
     }
-    let text = posted.get("_definition").unwrap_or_default();
     let frame = Frame::of(visit)?;
-    let checked = match instrument::read(text) {
+    let text = match definition(&sent) {
+        Ok(text) => text,
+        Err((field, key)) => {
+            let form = asking(&frame)?.again(&sent.posted).beside(field, frame.p.t(key));
+            return around(&Import { frame, form, flaws: Vec::new(), sound: None });
+        }
+    };
+    // What came as a file is corrected on the page like what was pasted.
+    let written = [("_definition".to_owned(), text.clone())];
+    let checked = match instrument::read(&text) {
         Ok(sound) => sound,
         Err(flaws) => {
-            let flaws = flaws.iter().map(ToString::to_string).collect();
-            let form = form(&frame, None)?.restored(Some(posted.fields.clone()));
+            let flaws = flaws.iter().map(|flaw| Found::of(flaw, frame.p)).collect();
+            let form = asking(&frame)?.filled(&written);
             return around(&Import { frame, form, flaws, sound: None });
         }
     };
-    if posted.get("_sure").is_none() {
+    if sent.posted.get("_sure").is_none() {
         let items = frame.p.n("admin-sound", checked.items.len());
         let sound = Some(format!("{} {} · {items}", checked.code, checked.version));
-        return around(&Import { form: form(&frame, Some(text))?, frame, flaws: Vec::new(), sound });
+        return around(&Import { form: sure(&frame, &text)?, frame, flaws: Vec::new(), sound });
     }
-    let definition = serde_json::from_str(text).map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
-    match import_instrument::run(&visit.worker, posted.caller(), Body::of(&definition)).await {
+    let definition = serde_json::from_str(&text).map_err(|_| Problem::new(ProblemKind::MalformedBody))?;
+    let caller = sent.posted.caller_of(&definition);
+    match import_instrument::run(&visit.worker, caller, Body::of(&definition)).await {
         Ok(_) => Ok(redirect("/administration/instruments?fait=instrument-imported")),
         Err(problem) => {
-            let form = form(&frame, None)?.restored(Some(posted.fields.clone())).wrong(&problem);
+            let form = asking(&frame)?.filled(&written).wrong(&problem);
             around(&Import { frame, form, flaws: Vec::new(), sound: None })
         }
     }

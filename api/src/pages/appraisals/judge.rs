@@ -3,14 +3,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post};
 use askama::Template;
-use authz::id::{FileId, PersonId};
+use authz::id::{DocumentId, FileId, PersonId};
 use domain::instrument::{Answer, Level};
 use serde_json::{Map, Value, json};
 
 use super::{
     questions::{Ground, Sent},
     result::{Outcome, outcome},
-    words::{answer_word, level, title},
+    words::{answer_word, level},
 };
 use crate::{
     appraisals,
@@ -42,17 +42,25 @@ fn form(ground: &Ground, frame: &Frame) -> Result<Form, Oops> {
         let hint = p.t(&format!("appraisal-level-{}", one.wire()));
         Choice::new(one.wire(), level(*one, p)).hint(hint)
     });
-    let mut fields = vec![
+    let former = ground.former.iter().map(|one| Field::prose(p.x("appraisal-former-level", &one.level)));
+    let mut fields: Vec<Field> = former.collect();
+    fields.extend([
         Field::radios("level", p.t("appraisal-level"), levels.collect()).hint(p.t("appraisal-level-hint")),
         Field::area("reasons", p.t("appraisal-reasons")).optional().hint(p.t("appraisal-reasons-hint")),
         Field::area("imminence", p.t("appraisal-imminence")).optional().hint(p.t("appraisal-imminence-hint")),
-    ];
+    ]);
     if ground.instrument.head.training_required {
         let attested = vec![Choice::new("true", p.t("appraisal-training-yes"))];
         let asked = p.x("appraisal-training", &ground.instrument.head.licence_holder);
         fields.push(Field::checks("training_attested:bool", asked, attested));
     }
-    Ok(Form::new(frame, format!("{}/bilan", ground.path), p.t("appraisal-record"), fields)?)
+    let submit = p.t(if ground.former.is_some() { "appraisal-correct-do" } else { "appraisal-record" });
+    let form = Form::new(frame, format!("{}/bilan", ground.path), submit, fields)?;
+    // What was written is corrected where it stands; the level is established anew.
+    Ok(match &ground.former {
+        Some(former) => form.filled(&former.words),
+        None => form,
+    })
 }
 
 async fn around(
@@ -76,7 +84,7 @@ async fn around(
         .collect();
     let status = if form.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Judge {
-        title: title(&ground.instrument),
+        title: ground.title(frame.p),
         who: ground.label.clone(),
         path: ground.path.clone(),
         outcome: Outcome::of(&view, &ground.instrument, &answers, frame.p),
@@ -95,10 +103,25 @@ pub(super) async fn ask(
     person: Id<2, PersonId>,
 ) -> Result<HttpResponse, Oops> {
     let ground = Ground::of(&visit, &request, id.get(), person.get()).await?;
-    let Some(sent) = drafts::kept_of(&visit, &ground.path).await? else { return Ok(redirect(&ground.path)) };
-    let frame = Frame::of(&visit)?;
-    let form = form(&ground, &frame)?.restored(drafts::kept(&visit).await?);
-    around(&visit, &ground, &sent, frame, form).await
+    asked(&visit, &ground).await
+}
+
+/// What the corrected answers amount to.
+#[get("/dossiers/{id}/appreciations/{appraisal}/correction/bilan")]
+pub(super) async fn ask_correction(
+    visit: Visit,
+    id: Id<0, FileId>,
+    one: Id<1, DocumentId>,
+) -> Result<HttpResponse, Oops> {
+    let ground = Ground::correcting(&visit, id.get(), one.get()).await?;
+    asked(&visit, &ground).await
+}
+
+async fn asked(visit: &Visit, ground: &Ground) -> Result<HttpResponse, Oops> {
+    let Some(sent) = drafts::kept_of(visit, &ground.path).await? else { return Ok(redirect(&ground.path)) };
+    let frame = Frame::of(visit)?;
+    let form = form(ground, &frame)?.restored(drafts::kept(visit).await?);
+    around(visit, ground, &sent, frame, form).await
 }
 
 /// Records the appraisal.
@@ -109,8 +132,23 @@ pub(super) async fn judge(
     id: Id<0, FileId>,
     person: Id<2, PersonId>,
 ) -> Result<HttpResponse, Oops> {
+    let ground = Ground::of(&posted.visit, &request, id.get(), person.get()).await?;
+    record(&posted, &ground).await
+}
+
+/// Records the correction of one.
+#[post("/dossiers/{id}/appreciations/{appraisal}/correction/bilan")]
+pub(super) async fn correct(
+    posted: Posted,
+    id: Id<0, FileId>,
+    one: Id<1, DocumentId>,
+) -> Result<HttpResponse, Oops> {
+    let ground = Ground::correcting(&posted.visit, id.get(), one.get()).await?;
+    record(&posted, &ground).await
+}
+
+async fn record(posted: &Posted, ground: &Ground) -> Result<HttpResponse, Oops> {
     let visit = &posted.visit;
-    let ground = Ground::of(visit, &request, id.get(), person.get()).await?;
     let Some(sent) = drafts::kept_of(visit, &ground.path).await? else { return Ok(redirect(&ground.path)) };
     let given = ["level", "reasons", "imminence"].map(|member| (member, posted.get(member)));
     let mut body: Map<String, Value> = given
@@ -124,19 +162,22 @@ pub(super) async fn judge(
         ("answers".to_owned(), ground.answers(&sent)),
         ("training_attested".to_owned(), posted.get("training_attested:bool").is_some().into()),
     ]);
-    let body = Body::of(&Value::Object(body));
-    match appraisals::record::run(&visit.worker, posted.changer()?, ground.file, body).await {
+    body.extend(ground.former.iter().map(|former| ("supersedes".to_owned(), json!(former.id))));
+    let body = Value::Object(body);
+    let caller = posted.changer_of("", &body)?;
+    match appraisals::record::run(&visit.worker, caller, ground.file, Body::of(&body)).await {
         Ok(done) => {
             drafts::forget(visit, &ground.path).await?;
             drafts::forget(visit, &visit.path).await?;
             let body = done.into_parts().0.body;
             let made = body.get("id").and_then(Value::as_str).unwrap_or_default();
-            Ok(redirect(&format!("/dossiers/{}/appreciations/{made}?fait=appraisal-recorded", ground.file)))
+            let said = if ground.former.is_some() { "appraisal-corrected" } else { "appraisal-recorded" };
+            Ok(redirect(&format!("/dossiers/{}/appreciations/{made}?fait={said}", ground.file)))
         }
         Err(problem) => {
             let frame = Frame::of(visit)?;
-            let form = form(&ground, &frame)?.refused(&posted, &problem);
-            around(visit, &ground, &sent, frame, form).await
+            let form = form(ground, &frame)?.refused(posted, &problem);
+            around(visit, ground, &sent, frame, form).await
         }
     }
 }

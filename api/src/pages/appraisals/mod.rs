@@ -1,4 +1,5 @@
-//! Appraisals of risk on pages: answered at once or one by one, judged by a person, read, compared, followed in time.
+//! Appraisals of risk on pages: answered at once or one by one, judged by a person, read, corrected, compared,
+//! followed in time.
 
 mod chart;
 mod choose;
@@ -34,8 +35,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(choose::choose)
         .service(judge::ask)
         .service(judge::judge)
+        .service(judge::ask_correction)
+        .service(judge::correct)
         .service(questions::ask)
         .service(questions::keep)
+        .service(questions::ask_correction)
+        .service(questions::keep_correction)
         .service(paper::appraisal)
         .service(compare::compare)
         .service(read::read)

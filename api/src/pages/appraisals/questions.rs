@@ -3,15 +3,18 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web::Query};
 use askama::Template;
-use authz::id::{FileId, PersonId};
-use domain::reference::{InstrumentView, ItemView};
+use authz::id::{DocumentId, FileId, PersonId};
+use domain::{
+    instrument::Answer,
+    reference::{InstrumentView, ItemView},
+};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
-    instrument,
+    appraisal, instrument,
     result::outcome,
-    words::{INFORMANTS, answer_key, answer_word, item, title},
+    words::{INFORMANTS, answer_key, answer_word, item, level, title},
 };
 use crate::{
     http::Id,
@@ -20,6 +23,7 @@ use crate::{
         field::{Choice, Field, Form},
         form::Posted,
         frame::{Frame, show_as},
+        moment::moment,
         oops::{Oops, redirect},
         people::People,
         phrases::Phrases,
@@ -44,6 +48,18 @@ pub(super) struct Ground {
     pub instrument: InstrumentView,
     /// Where the questions are asked, and their draft is kept.
     pub path: String,
+    /// The appraisal that this one corrects.
+    pub former: Option<Former>,
+}
+
+/// An appraisal of one's own agency that is to be corrected, as it was answered and judged.
+pub(super) struct Former {
+    pub id: DocumentId,
+    pub at: String,
+    pub level: String,
+    pub sent: Sent,
+    /// The words of the judgement, under the names of its fields.
+    pub words: Sent,
 }
 
 impl Ground {
@@ -63,7 +79,58 @@ impl Ground {
             return Err(absent().into());
         }
         let path = format!("/dossiers/{file}/appreciations/nouvelle/{}/{person}", instrument.head.code);
-        Ok(Self { file, person, label, instrument, path })
+        Ok(Self { file, person, label, instrument, path, former: None })
+    }
+
+    /// The ground on which an appraisal is corrected: one's own agency's, of which nothing is withheld, by an
+    /// instrument that it may still use. Any other is absent.
+    pub async fn correcting(visit: &Visit, file: FileId, id: DocumentId) -> Result<Self, Oops> {
+        let absent = || Problem::new(ProblemKind::NotFound);
+        let view = appraisal(visit, visit.reader()?, file, id).await?;
+        let judged = view.judged.value();
+        let own = view.source.id == visit.known.profile.agency.id;
+        if !own || judged.answers.iter().any(|one| one.withheld) {
+            return Err(absent().into());
+        }
+        let named = &judged.instrument;
+        let instrument = instrument(visit, named.code.clone(), Some(named.version)).await?;
+        let people = People::read(visit, visit.reader()?, file).await?;
+        let label = people.person(view.person).ok_or_else(absent)?.label.clone();
+        if !instrument.head.usable {
+            return Err(absent().into());
+        }
+        let mut sent = Sent::new();
+        for given in &judged.answers {
+            let informant =
+                given.source.and_then(|source| INFORMANTS.iter().find(|(one, ..)| *one == source));
+            // Who says nothing of the source means the person.
+            let informant = informant.map(|(_, word, _)| *word).filter(|word| *word != "person");
+            let parts = [
+                (
+                    "answer",
+                    given
+                        .answer
+                        .filter(|one| *one != Answer::NotAsked)
+                        .map(|one| answer_word(one).to_owned()),
+                ),
+                ("source", informant.map(str::to_owned)),
+                ("known_on", given.known_on.map(|day| day.to_string())),
+            ];
+            for (part, words) in parts {
+                sent.extend(words.map(|words| (format!("answers/{}/{part}", given.item), words)));
+            }
+        }
+        let words = [("reasons", &judged.reasons), ("imminence", &judged.imminence)];
+        let words = words.into_iter().filter_map(|(name, words)| Some((name.to_owned(), words.clone()?)));
+        let former = Former {
+            id,
+            at: moment(view.recorded_at, visit.p.lang()),
+            level: level(judged.level, visit.p),
+            sent,
+            words: words.collect(),
+        };
+        let path = format!("/dossiers/{file}/appreciations/{id}/correction");
+        Ok(Self { file, person: view.person, label, instrument, path, former: Some(former) })
     }
 
     /// Everything at once.
@@ -114,7 +181,8 @@ impl Ground {
         let group = at.and_then(|at| items.get(at - 1)).and_then(|item| item.group.clone());
         let groups = &self.instrument.groups;
         let page = Questions {
-            title: title(&self.instrument),
+            title: self.title(p),
+            lead: self.former.as_ref().map(|former| p.x("appraisal-correct-lead", &former.at)),
             who: self.label.clone(),
             group: group.and_then(|id| groups.iter().find(|group| group.id == id)?.label.clone()),
             progress: p.s(
@@ -124,7 +192,10 @@ impl Ground {
             place: at.map(|at| {
                 p.s("appraisal-place", &[("at", &at.to_string()), ("all", &items.len().to_string())])
             }),
-            back: format!("/dossiers/{}/appreciations", self.file),
+            back: match &self.former {
+                Some(former) => format!("/dossiers/{}/appreciations/{}", self.file, former.id),
+                None => format!("/dossiers/{}/appreciations", self.file),
+            },
             path: self.path.clone(),
             first_open: 1,
             previous: at.filter(|at| *at > 1).map(|at| at - 1),
@@ -132,6 +203,12 @@ impl Ground {
             frame,
         };
         show_as(status, &page.frame, &page)
+    }
+
+    /// What the page is called.
+    pub fn title(&self, p: Phrases) -> String {
+        let named = title(&self.instrument);
+        if self.former.is_some() { p.x("appraisal-correct-of", &named) } else { named }
     }
 
     /// The answers of a draft as the API reads them. An item of which only the source or the date is said was not asked.
@@ -206,6 +283,7 @@ fn item_fields(asked: &ItemView, p: Phrases) -> Vec<Field> {
 struct Questions {
     frame: Frame,
     title: String,
+    lead: Option<String>,
     who: String,
     group: Option<String>,
     progress: String,
@@ -227,13 +305,32 @@ pub(super) async fn ask(
     wanted: Query<Wanted>,
 ) -> Result<HttpResponse, Oops> {
     let ground = Ground::of(&visit, &request, id.get(), person.get()).await?;
-    let kept = drafts::kept(&visit).await?;
-    let sent = kept.clone().unwrap_or_default();
-    let frame = Frame::of(&visit)?;
-    let at = wanted.question.filter(|at| (1..=ground.instrument.items.len()).contains(at));
+    asked(&visit, &ground, wanted.question).await
+}
+
+/// The questions of an appraisal that is corrected, answered as they were.
+#[get("/dossiers/{id}/appreciations/{appraisal}/correction")]
+pub(super) async fn ask_correction(
+    visit: Visit,
+    id: Id<0, FileId>,
+    one: Id<1, DocumentId>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, Oops> {
+    let ground = Ground::correcting(&visit, id.get(), one.get()).await?;
+    asked(&visit, &ground, wanted.question).await
+}
+
+async fn asked(visit: &Visit, ground: &Ground, question: Option<usize>) -> Result<HttpResponse, Oops> {
+    let kept = drafts::kept_of(visit, &ground.path).await?;
+    let former = || ground.former.as_ref().map(|former| former.sent.clone()).unwrap_or_default();
+    let sent = kept.clone().unwrap_or_else(former);
+    let frame = Frame::of(visit)?;
+    let at = question.filter(|at| (1..=ground.instrument.items.len()).contains(at));
     let form = match at {
         Some(at) => ground.single(&frame, at, &sent)?,
-        None => ground.whole(&frame)?.restored(kept),
+        None if kept.is_some() => ground.whole(&frame)?.restored(kept),
+        None if ground.former.is_some() => ground.whole(&frame)?.filled(&sent),
+        None => ground.whole(&frame)?,
     };
     ground.show(frame, form, at, ground.answered(&sent))
 }
@@ -246,19 +343,35 @@ pub(super) async fn keep(
     id: Id<0, FileId>,
     person: Id<2, PersonId>,
 ) -> Result<HttpResponse, Oops> {
-    let visit = &posted.visit;
     posted.changer()?;
-    let ground = Ground::of(visit, &request, id.get(), person.get()).await?;
+    let ground = Ground::of(&posted.visit, &request, id.get(), person.get()).await?;
+    go_on(&posted, &ground).await
+}
+
+/// The same for an appraisal that is corrected.
+#[post("/dossiers/{id}/appreciations/{appraisal}/correction")]
+pub(super) async fn keep_correction(
+    posted: Posted,
+    id: Id<0, FileId>,
+    one: Id<1, DocumentId>,
+) -> Result<HttpResponse, Oops> {
+    posted.changer()?;
+    let ground = Ground::correcting(&posted.visit, id.get(), one.get()).await?;
+    go_on(&posted, &ground).await
+}
+
+async fn go_on(posted: &Posted, ground: &Ground) -> Result<HttpResponse, Oops> {
+    let visit = &posted.visit;
     drafts::keep(&visit.worker, visit.known.actor, visit.request, &ground.path, &posted.fields).await?;
     let at: Option<usize> = posted.get("_at").and_then(|at| at.parse().ok());
     if let Some(at) = at.filter(|at| *at < ground.instrument.items.len()) {
         return Ok(redirect(&format!("{}?question={}", ground.path, at + 1)));
     }
-    match outcome(visit, &ground, &posted.fields).await {
+    match outcome(visit, ground, &posted.fields).await {
         Ok(_) => Ok(redirect(&format!("{}/bilan", ground.path))),
         Err(Oops::Problem(problem)) if !problem.errors.is_empty() => {
             let frame = Frame::of(visit)?;
-            let form = ground.whole(&frame)?.refused(&posted, &problem);
+            let form = ground.whole(&frame)?.refused(posted, &problem);
             ground.show(frame, form, None, ground.answered(&posted.fields))
         }
         Err(other) => Err(other),

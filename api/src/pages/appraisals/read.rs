@@ -49,6 +49,12 @@ struct Appraisal {
     groups: Vec<Group>,
     /// The one before, of the same person by the same instrument: its id and day.
     before: Option<(DocumentId, String)>,
+    /// The version before this one, where this one corrects it.
+    corrects: Option<DocumentId>,
+    /// Was it corrected since?
+    corrected: bool,
+    /// May the visitor's agency correct it?
+    may_correct: bool,
     rights: String,
     pdf: bool,
 }
@@ -77,7 +83,9 @@ pub(super) async fn read(
     let people = People::read(&visit, visit.reader()?, file).await?;
     let named = &view.judged.value().instrument;
     let of = instrument(&visit, named.code.clone(), Some(named.version)).await?;
-    let (known, _) = heads(&visit, visit.reader()?, file, None).await?;
+    let (known, more) = heads(&visit, visit.reader()?, file, None).await?;
+    // Of a chain only the newest that shows is listed.
+    let corrected = more.is_none() && known.iter().all(|head| head.id != id);
     let before = known.iter().rfind(|head| {
         head.person == view.person
             && head.level.value().instrument.code == named.code
@@ -86,7 +94,11 @@ pub(super) async fn read(
     let before = before.map(|head| (head.id, day(head.recorded_at, p.lang())));
     let who = people.person(view.person).map(|person| person.label.clone()).unwrap_or_default();
     let frame = Frame::of(&visit)?.saying(wanted.fait.as_deref());
-    let page = page(&view, &of, file, who, before, frame);
+    let own = view.source.id == visit.known.profile.agency.id;
+    let whole = view.judged.value().answers.iter().all(|one| !one.withheld);
+    let mut page = page(&view, &of, file, who, before, frame);
+    page.corrected = corrected;
+    page.may_correct = own && whole && of.head.usable && !corrected;
     show(&page.frame, &page)
 }
 
@@ -123,6 +135,9 @@ fn page(
         outcome: Outcome::of(&judged.outcome, of, &answers, p),
         groups: groups(&judged.answers, of, p),
         before,
+        corrects: view.corrects,
+        corrected: false,
+        may_correct: false,
         rights: p.x("appraisal-holder", &of.head.licence_holder),
         pdf: cfg!(feature = "pdf"),
         frame,

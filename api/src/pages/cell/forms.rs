@@ -18,6 +18,7 @@ use crate::{
         moment::local,
         oops::Oops,
         phrases::Phrases,
+        simple::Way,
         visit::Visit,
     },
     problem::Problem,
@@ -187,10 +188,48 @@ async fn identity(
     lead.push(p.t("step-identite-consent"));
     lead.push(p.t("step-identite-law"));
     let files = own_files(visit, view.cell).await?;
-    if files.is_empty() {
-        lead.push(p.t("step-identite-none"));
-    }
     Ok((lead, vec![Field::select("file", p.t("step-identite-file"), files)]))
+}
+
+/// Most files for which the ways are named one by one.
+const NAMED: usize = 8;
+
+/// What makes identity possible, for the file that was chosen, or for each that could be.
+pub async fn ways(
+    visit: &Visit,
+    step: Step,
+    view: &MobilisationView,
+    chosen: Option<&str>,
+) -> Result<Vec<Way>, Oops> {
+    if step != Step::Identity {
+        return Ok(Vec::new());
+    }
+    let p = visit.p;
+    let mut files = own_files(visit, view.cell).await?;
+    if files.is_empty() {
+        let links = vec![("/dossiers/ouvrir".to_owned(), p.t("step-identite-open"))];
+        return Ok(vec![Way { words: p.t("step-identite-none"), links }]);
+    }
+    if let Some(at) = files.iter().position(|file| Some(file.value.as_str()) == chosen) {
+        files = vec![files.swap_remove(at)];
+    }
+    let links = |key: &str, page: &str| -> Vec<(String, String)> {
+        if files.len() > NAMED {
+            return vec![("/dossiers".to_owned(), p.t("place-files"))];
+        }
+        let link = |file: &Choice| (format!("/dossiers/{}{page}", file.value), p.x(key, &file.label));
+        files.iter().map(link).collect()
+    };
+    Ok(vec![
+        Way {
+            words: p.t("step-identite-by-consent"),
+            links: links("step-identite-conversation", "/consentements/conversation"),
+        },
+        Way {
+            words: p.t("step-identite-by-law"),
+            links: links("step-identite-disclosure", "/levees/nouvelle"),
+        },
+    ])
 }
 
 /// The open files of a cell in whose circle the visitor's agency stands.

@@ -1,6 +1,6 @@
 //! What happens in the room: read anew every few seconds for whoever looks, apart from what is being typed.
 
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpResponse, get, web::Query};
 use askama::Template;
 use authz::id::{MeetingId, MobilisationId};
 use domain::{
@@ -8,9 +8,11 @@ use domain::{
     catalogue::Labelled,
     meeting::{AgendaView, ContributionView, DecisionView, MeetingView, OralDisclosureView, Stage},
 };
+use serde::Deserialize;
 
 use super::{
     around::Around,
+    correct::is_live,
     names::{Names, code},
     reading,
     words::Worded,
@@ -33,6 +35,8 @@ pub struct Live {
     p: Phrases,
     nonce: String,
     path: String,
+    /// What the page knows the meeting by: it is read anew when this differs.
+    pulse: String,
     polls: bool,
     stage: String,
     room: Vec<Present>,
@@ -72,10 +76,14 @@ struct Seat {
 struct Line {
     words: String,
     about: String,
+    /// Where one's own is corrected.
+    correct: Option<String>,
 }
 
 /// What the fragment and the page around it both read.
 pub struct Read {
+    /// What the meeting was known by before anything of it was read.
+    pub pulse: String,
     /// The meeting.
     pub view: MeetingView,
     /// Names of its cell.
@@ -92,11 +100,19 @@ impl Live {
         let (p, view) = (visit.p, &read.view);
         let Read { names, around, .. } = read;
         let around = around.as_ref();
+        let path = format!("/cellule/{id}/rencontres/{}", view.id);
+        let own = visit.known.profile.agency.id;
+        let brings = |one: &ContributionView| {
+            let mut line = contribution(one, names, around, p);
+            if one.label.source == own && is_live(view.stage) {
+                line.correct = Some(format!("{path}/apports/{}", one.label.document));
+            }
+            line
+        };
         let (mut brought, mut decided, mut must_not, mut informing) = Default::default();
         if read.came {
             if let Some(minutes) = reading::if_there(reading::minutes(visit, id, view.id).await)? {
-                brought =
-                    minutes.contributions.iter().map(|one| contribution(one, names, around, p)).collect();
+                brought = minutes.contributions.iter().map(brings).collect();
                 let lines =
                     |list: &[DecisionView]| list.iter().map(|one| decision(one, names, around, p)).collect();
                 decided = lines(&minutes.decisions);
@@ -104,7 +120,7 @@ impl Live {
                 informing = lines(&minutes.informing);
             }
         } else if let Some(found) = reading::if_there(reading::contributions(visit, id, view.id).await)? {
-            brought = found.items.iter().map(|one| contribution(one, names, around, p)).collect();
+            brought = found.items.iter().map(brings).collect();
         }
         let told = match view.stage {
             Stage::Convened | Stage::Cancelled => Vec::new(),
@@ -115,8 +131,9 @@ impl Live {
         Ok(Self {
             p,
             nonce: nonce.to_owned(),
-            path: format!("/cellule/{id}/rencontres/{}", view.id),
-            polls: matches!(view.stage, Stage::Convened | Stage::Open),
+            path,
+            pulse: read.pulse.clone(),
+            polls: is_live(view.stage),
             stage: view.stage.said(p),
             room: room(view, names, p),
             seats: seats(view, names, p),
@@ -185,7 +202,7 @@ fn contribution(one: &ContributionView, names: &Names, around: Option<&Around>, 
     if let Some(day) = said.known_on {
         about.push(p.x("meeting-known-on", &crate::pages::moment::date(day, p.lang())));
     }
-    Line { words: said.text.clone(), about: about.join(" · ") }
+    Line { words: said.text.clone(), about: about.join(" · "), correct: None }
 }
 
 fn decision(one: &DecisionView, names: &Names, around: Option<&Around>, p: Phrases) -> Line {
@@ -199,7 +216,7 @@ fn decision(one: &DecisionView, names: &Names, around: Option<&Around>, p: Phras
         let dissent: Vec<String> = decided.dissent.iter().map(|agency| names.agency(*agency)).collect();
         about.push(p.x("meeting-dissent-of", &dissent.join(", ")));
     }
-    Line { words: decided.text.clone(), about: about.join(" · ") }
+    Line { words: decided.text.clone(), about: about.join(" · "), correct: None }
 }
 
 /// Who told whom, how much and on what; what, only the two of them read in the file.
@@ -209,7 +226,7 @@ fn oral(one: &OralDisclosureView, names: &Names, p: Phrases) -> Line {
     if let Some(items) = &one.items {
         about.push(p.n("meeting-told-items", items.len()));
     }
-    Line { words, about: about.join(" · ") }
+    Line { words, about: about.join(" · "), correct: None }
 }
 
 fn action(one: &ActionView, names: &Names, p: Phrases) -> Line {
@@ -220,11 +237,13 @@ fn action(one: &ActionView, names: &Names, p: Phrases) -> Line {
         moment(one.due_at, p.lang()),
         one.status.said(p)
     );
-    Line { words: kind, about }
+    Line { words: kind, about, correct: None }
 }
 
 /// Reads a meeting for its page or its fragment.
 pub async fn read(visit: &Visit, id: MobilisationId, meeting: MeetingId) -> Result<Read, Oops> {
+    // Before the rest: what changes meanwhile is read at the next beat.
+    let pulse = reading::pulse(visit, id, meeting).await?;
     let view = reading::meeting(visit, id, meeting).await?;
     let process = reading::if_there(reading::mobilisation(visit, id).await)?;
     let names = match &process {
@@ -234,18 +253,30 @@ pub async fn read(visit: &Visit, id: MobilisationId, meeting: MeetingId) -> Resu
     let around = Around::read(visit, process.and_then(|process| process.file)).await?;
     let own = visit.known.profile.agency.id;
     let came = view.attendance.iter().flatten().any(|one| one.agency == own);
-    Ok(Read { view, names, around, came })
+    Ok(Read { pulse, view, names, around, came })
 }
 
-/// The fragment alone: what the page asks for every few seconds.
+#[derive(Deserialize)]
+pub(super) struct Known {
+    vu: Option<String>,
+}
+
+/// The fragment alone: what the page asks for every few seconds. Nothing, where nothing changed for who asks.
 #[get("/cellule/{id}/rencontres/{meeting}/direct")]
 pub(super) async fn fragment(
     visit: Visit,
+    known: Query<Known>,
     id: Id<0, MobilisationId>,
     meeting: Id<1, MeetingId>,
 ) -> Result<HttpResponse, Oops> {
+    let (id, meeting) = (id.get(), meeting.get());
+    if let Some(known) = &known.vu
+        && *known == reading::pulse(&visit, id, meeting).await?
+    {
+        return Ok(HttpResponse::NoContent().finish());
+    }
     let frame = Frame::of(&visit)?;
-    let read = read(&visit, id.get(), meeting.get()).await?;
-    let live = Live::read(&visit, id.get(), &read, &frame.nonce).await?;
+    let read = read(&visit, id, meeting).await?;
+    let live = Live::read(&visit, id, &read, &frame.nonce).await?;
     show(&frame, &live)
 }

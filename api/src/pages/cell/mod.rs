@@ -3,8 +3,10 @@
 mod action;
 mod around;
 mod board;
+mod brought;
 mod clock;
 mod convene;
+mod correct;
 mod forms;
 mod identify;
 mod live;
@@ -36,6 +38,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(live::fragment)
         .service(tell::ask)
         .service(tell::tell)
+        .service(correct::ask)
+        .service(correct::correct)
         .service(table::leave_ask)
         .service(table::leave)
         .service(table::act)

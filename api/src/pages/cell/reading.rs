@@ -78,6 +78,19 @@ pub async fn meeting(visit: &Visit, id: MobilisationId, meeting: MeetingId) -> R
     Ok(found.into_parts().0)
 }
 
+/// What tells whether a meeting changed for the visitor.
+pub async fn pulse(visit: &Visit, id: MobilisationId, meeting: MeetingId) -> Result<String, Oops> {
+    let found = visit
+        .worker
+        .desk()?
+        .read::<_, Problem>(visit.reader()?, async move |session| {
+            let found = meeting::find_pulse(session, id, meeting).await?;
+            Ok(session.open(found)?)
+        })
+        .await?;
+    Ok(found.into_parts().0.pulse)
+}
+
 /// What was brought to a meeting.
 pub async fn contributions(
     visit: &Visit,

@@ -161,11 +161,17 @@ pub fn offered(view: &MobilisationView, visit: &Visit) -> Vec<Step> {
     steps
 }
 
-async fn page(visit: &Visit, step: Step, id: MobilisationId) -> Result<(FormPage, Form), Oops> {
+async fn page(
+    visit: &Visit,
+    step: Step,
+    id: MobilisationId,
+    chosen: Option<&str>,
+) -> Result<(FormPage, Form), Oops> {
     let view = reading::mobilisation(visit, id).await?;
     let (frame, p) = (Frame::of(visit)?, visit.p);
     let stem = format!("step-{}", step.word());
     let (leads, fields) = forms::of(visit, step, &view).await?;
+    let ways = forms::ways(visit, step, &view, chosen).await?;
     let mut form = Form::new(
         &frame,
         format!("/cellule/{id}/etapes/{}", step.word()),
@@ -177,7 +183,7 @@ async fn page(visit: &Visit, step: Step, id: MobilisationId) -> Result<(FormPage
     }
     let empty = Form::new(&frame, "", "", Vec::new())?;
     let title = format!("{} — {}", p.t(&stem), view.reference);
-    let mut page = FormPage::new(frame, title, empty).back(format!("/cellule/{id}"));
+    let mut page = FormPage::new(frame, title, empty).back(format!("/cellule/{id}")).ways(ways);
     for lead in leads {
         page = page.lead(lead);
     }
@@ -195,7 +201,7 @@ pub(super) async fn ask(
     request: HttpRequest,
     id: Id<0, MobilisationId>,
 ) -> Result<HttpResponse, Oops> {
-    let (page, form) = page(&visit, Step::named(word_of(&request))?, id.get()).await?;
+    let (page, form) = page(&visit, Step::named(word_of(&request))?, id.get(), None).await?;
     page.with(form.restored(drafts::kept(&visit).await?)).show()
 }
 
@@ -221,7 +227,7 @@ pub(super) async fn take(
             Err(problem.into())
         }
         Err(problem) => {
-            let (page, form) = page(visit, step, id).await?;
+            let (page, form) = page(visit, step, id, posted.get("file")).await?;
             page.with(form.refused(&posted, &problem)).show()
         }
     }

@@ -4,17 +4,18 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use authz::{
     desk::{Answered, Disclosed},
     etag::{IfMatch, of},
-    id::{AttendanceId, MeetingId, MobilisationId},
+    id::{AgencyId, AttendanceId, MeetingId, MobilisationId},
     vocabulary::{Category, Role},
 };
 use chrono::TimeDelta;
 use domain::{
     catalogue::Labelled,
-    meeting::{AgencyAnswer, Certainty, DecisionKind, Reply, Stage},
+    meeting::{AgencyAnswer, DecisionKind, Reply, Stage},
 };
 use serde_json::{Value, json};
 
 use super::{
+    brought::brought,
     live::{Read, item_words},
     meeting::{self, Refused, from_list},
     names::{Names, codes},
@@ -81,7 +82,12 @@ pub async fn forms(
     add("venir", sits && called && !here, true, vec![undertaking(p)]);
     add("decision", sits && led, true, decision(p, read));
     add("mesure", (sits || waits) && led, sits, action(visit, read)?);
-    add("apport", (sits || waits) && seat.is_some() && read.around.is_some(), !led, contribution(p, read));
+    add(
+        "apport",
+        (sits || waits) && seat.is_some() && read.around.is_some(),
+        !led,
+        contribution(p, read, visit.known.profile.agency.id),
+    );
     add("position", (sits || waits) && seat.is_some(), false, answer(p));
     add("arrivee", sits && led, false, arrival(p, &read.names));
     add(
@@ -174,14 +180,11 @@ fn action(visit: &Visit, read: &Read) -> Result<Vec<Field>, Oops> {
     ])
 }
 
-fn contribution(p: Phrases, read: &Read) -> Vec<Field> {
-    vec![
-        Field::area("text", p.t("meeting-apport-words")),
-        about(p, read, "person"),
-        category(p, "category").given(Category::Notes.wire()),
-        Field::radios("certainty", p.t("meeting-certainty"), Certainty::choices(p)),
-        Field::date("known_on", p.t("meeting-known")).optional(),
-    ]
+/// What is brought: whom it is about comes after its words.
+fn contribution(p: Phrases, read: &Read, own: AgencyId) -> Vec<Field> {
+    let mut fields = brought(p, read, own);
+    fields.insert(1, about(p, read, "person"));
+    fields
 }
 
 fn answer(p: Phrases) -> Vec<Field> {

@@ -1,13 +1,12 @@
-//! Telling aloud: which own facts are told to everybody in the room, and on what. The page reminds that each who
+//! Telling aloud: what of one's own is told to everybody in the room, and on what. The page reminds that each who
 //! hears is a recipient in law.
 
 use actix_web::{HttpResponse, get, post, web::Query};
-use authz::id::{MeetingId, MobilisationId};
-use domain::{
-    catalogue::{Field as Fact, Labelled},
-    file::view::FactView,
-    reference::{LegalView, find_legal},
+use authz::{
+    id::{MeetingId, MobilisationId},
+    vocabulary::{Category, Expiry},
 };
+use domain::law::BasisVersion;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -16,6 +15,7 @@ use crate::{
     http::{Body, Id},
     meetings,
     pages::{
+        disclosures::{Own, Sent, allowed_by, boxes, conditions, record_fields},
         drafts,
         field::{Choice, Field, Form},
         form::Posted,
@@ -35,17 +35,58 @@ pub(super) struct Wanted {
 /// On consents that are in force.
 const CONSENT: &str = "consentement";
 
-async fn laws(visit: &Visit) -> Result<LegalView, Oops> {
-    let lang = visit.p.lang();
-    let found = visit
-        .worker
-        .desk()?
-        .read::<_, Problem>(visit.caller(), async move |session| {
-            let found = find_legal(session, None, lang).await?;
-            Ok(session.open(found)?)
-        })
-        .await?;
-    Ok(found.into_parts().0)
+/// The room, and what of one's own could be told in it.
+struct Ground {
+    read: live::Read,
+    own: Own,
+}
+
+impl Ground {
+    async fn of(visit: &Visit, id: MobilisationId, meeting: MeetingId) -> Result<Self, Oops> {
+        let read = live::read(visit, id, meeting).await?;
+        let around = read.around.as_ref().ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+        let own = Own::read(visit, &visit.reader()?, around.view.id).await?;
+        Ok(Self { read, own })
+    }
+
+    /// The bases one may invoke for what is told once: an agreement tells nothing aloud.
+    fn bases(&self) -> impl Iterator<Item = &'static BasisVersion> {
+        self.own.bases.iter().copied().filter(|basis| basis.expires == Expiry::SingleAct)
+    }
+
+    fn basis(&self, code: &str) -> Result<Option<&'static BasisVersion>, Problem> {
+        if code == CONSENT {
+            return Ok(None);
+        }
+        let found = self.bases().find(|basis| basis.code == code);
+        found.map(Some).ok_or_else(|| Problem::new(ProblemKind::NotFound))
+    }
+
+    /// The boxes of what can be told on this basis, and what it asks.
+    fn fields(&self, visit: &Visit, basis: Option<&'static BasisVersion>) -> Vec<Field> {
+        let (p, own) = (visit.p, &self.own);
+        let mut fields = vec![
+            Field::hidden("_basis", basis.map_or(CONSENT, |basis| basis.code.as_str())),
+            Field::heading(p.t("tell-what")),
+        ];
+        let things = match basis {
+            None => boxes(own, |_, thing| thing.category != Category::Notes, &[], p),
+            Some(basis) => boxes(own, allowed_by(basis), &[], p),
+        };
+        if things.is_empty() {
+            fields.push(Field::prose(p.t("disclosure-nothing")));
+        }
+        fields.extend(things);
+        if let Some(basis) = basis {
+            fields.push(Field::heading(p.t("tell-attest-title")));
+            fields.extend(conditions(basis, "basis/", p));
+            fields.push(Field::heading(p.t("tell-record-title")));
+            fields.push(Field::prose(p.t("tell-record")));
+            let record = record_fields("basis/record/", &own.persons, p);
+            fields.extend(record.into_iter().map(Field::optional));
+        }
+        fields
+    }
 }
 
 async fn page(
@@ -54,17 +95,11 @@ async fn page(
     meeting: MeetingId,
     basis: &str,
 ) -> Result<(FormPage, Form), Oops> {
-    let read = live::read(visit, id, meeting).await?;
-    let (frame, p) = (Frame::of(visit)?, visit.p);
-    let around = read.around.as_ref().ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    let ground = Ground::of(visit, id, meeting).await?;
+    let (frame, p, lang) = (Frame::of(visit)?, visit.p, visit.p.lang());
+    let basis = ground.basis(basis)?;
     let own = visit.known.profile.agency.id;
-    let mut facts = Vec::new();
-    for person in &around.view.persons {
-        let of = around.person(person.id).unwrap_or_default();
-        for fact in person.facts.iter().filter(|fact| fact.source.id == own) {
-            facts.push(Choice::new(fact.id.to_string(), of).hint(said(fact, visit)));
-        }
-    }
+    let read = &ground.read;
     let hearers: Vec<String> = read
         .view
         .attendance
@@ -73,37 +108,20 @@ async fn page(
         .filter(|one| one.departed_at.is_none() && one.agency != own)
         .map(|one| read.names.somebody(Some(one.person), Some(one.agency)))
         .collect();
-    let mut fields = vec![Field::hidden("_basis", basis), Field::checks("items[]", p.t("tell-what"), facts)];
-    let mut page_lead = vec![p.x("tell-hearers", &hearers.join(" ; "))];
-    if basis == CONSENT {
-        page_lead.push(p.t("tell-consent"));
-    } else {
-        let laws = laws(visit).await?;
-        let law = laws.items.iter().find(|law| law.code == basis);
-        let law = law.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
-        page_lead.push(format!("{} — {}", law.title, law.statute));
-        page_lead.push(law.summary.clone());
-        for condition in &law.conditions {
-            let name = format!("basis/attestations/{}:bool", condition.id);
-            let yes = vec![Choice::new("true", p.t("tell-attest"))];
-            fields.push(Field::checks(name, condition.prompt.clone(), yes));
-        }
-        page_lead.push(p.t("tell-record"));
-    }
     let path = format!("/cellule/{id}/rencontres/{meeting}");
+    let fields = ground.fields(visit, basis);
     let form = Form::new(&frame, format!("{path}/dire"), p.t("tell-do"), fields)?;
     let empty = Form::new(&frame, "", "", Vec::new())?;
-    let mut page = FormPage::new(frame, p.t("tell-title"), empty).back(path);
-    for line in page_lead {
-        page = page.lead(line);
-    }
+    let page = FormPage::new(frame, p.t("tell-title"), empty)
+        .back(path)
+        .lead(p.x("tell-hearers", &hearers.join(" ; ")));
+    let page = match basis {
+        None => page.lead(p.t("tell-consent")),
+        Some(basis) => page
+            .lead(format!("{} \u{2014} {}", basis.title.get(lang), basis.statute.get(lang)))
+            .lead(basis.summary.get(lang)),
+    };
     Ok((page, form))
-}
-
-fn said(fact: &FactView, visit: &Visit) -> String {
-    let lang = visit.p.lang();
-    let field = Fact::named(fact.field).map_or(fact.field, |field| field.label(lang));
-    format!("{field} ({})", fact.category.label(lang))
 }
 
 /// Asks on what, then what.
@@ -119,14 +137,13 @@ pub(super) async fn ask(
         let (page, form) = page(&visit, id, meeting, &basis).await?;
         return page.with(form.restored(drafts::kept(&visit).await?)).show();
     }
-    live::read(&visit, id, meeting).await?;
-    let (frame, p) = (Frame::of(&visit)?, visit.p);
+    let ground = Ground::of(&visit, id, meeting).await?;
+    let (frame, p, lang) = (Frame::of(&visit)?, visit.p, visit.p.lang());
     let mut bases = vec![Choice::new(CONSENT, p.t("tell-by-consent")).hint(p.t("tell-by-consent-hint"))];
-    let laws = laws(&visit).await?;
     bases.extend(
-        laws.items
-            .iter()
-            .map(|law| Choice::new(law.code.clone(), law.title.clone()).hint(law.statute.clone())),
+        ground.bases().map(|basis| {
+            Choice::new(basis.code.clone(), basis.title.get(lang)).hint(basis.statute.get(lang))
+        }),
     );
     let path = format!("/cellule/{id}/rencontres/{meeting}");
     let field = Field::radios("fondement", p.t("tell-basis"), bases);
@@ -134,15 +151,18 @@ pub(super) async fn ask(
     FormPage::new(frame, p.t("tell-title"), form).back(path).lead(p.t("tell-lead")).show()
 }
 
-/// The form as the API reads it.
-fn told(posted: &Posted, basis: &str) -> Value {
-    let json = posted.json();
-    let items: Vec<Value> = posted.all("items[]").map(|fact| json!({"fact": fact})).collect();
+/// The form as the API reads it. Everybody in the room hears: no recipient is chosen.
+fn told(sent: &Sent, basis: &str) -> Value {
+    let json = sent.json();
+    let items = json.get("items").cloned().unwrap_or_else(|| json!([]));
     let on = if basis == CONSENT {
         json!({"consent": true})
     } else {
-        let attested = json.pointer("/basis/attestations").cloned().unwrap_or_else(|| json!({}));
-        json!({"basis_code": basis, "attestations": attested})
+        let mut on = json.get("basis").cloned().unwrap_or_else(|| json!({}));
+        if let Some(members) = on.as_object_mut() {
+            members.insert("basis_code".to_owned(), basis.into());
+        }
+        on
     };
     json!({"items": items, "basis": on})
 }
@@ -156,15 +176,17 @@ pub(super) async fn tell(
 ) -> Result<HttpResponse, Oops> {
     let (visit, id, meeting) = (&posted.visit, id.get(), meeting.get());
     let basis = posted.get("_basis").unwrap_or(CONSENT).to_owned();
-    let body = Body::of(&told(&posted, &basis));
-    match meetings::tell::run(&visit.worker, posted.changer()?, id, meeting, body).await {
+    let sent = Sent::of(&posted.fields);
+    let body = told(&sent, &basis);
+    let caller = posted.changer_of("", &body)?;
+    match meetings::tell::run(&visit.worker, caller, id, meeting, Body::of(&body)).await {
         Ok(_) => {
             drafts::forget(visit, &visit.path).await?;
             Ok(redirect(&format!("/cellule/{id}/rencontres/{meeting}?fait=meeting-told")))
         }
         Err(problem) => {
             let (page, form) = page(visit, id, meeting, &basis).await?;
-            page.with(form.refused(&posted, &problem)).show()
+            page.with(form.refused(&posted, &sent.back(problem))).show()
         }
     }
 }

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, get, http::StatusCode, post};
 use askama::Template;
 use authz::id::{FileId, PersonId};
 use domain::{consent::ConsentView, reference::Shareable};
+use serde_json::json;
 
 use super::{
     again, consents,
@@ -134,21 +135,19 @@ pub(super) async fn answer(
 
 async fn record(posted: &Posted, ground: &Ground, said: &Said, frame: Frame) -> Result<HttpResponse, Oops> {
     let visit = &posted.visit;
-    let mut made: Vec<String> = Vec::new();
-    for body in said.bodies(posted, ground.person()?.id) {
-        let caller = posted.changer_of(if made.is_empty() { "" } else { "-2" }, &body)?;
-        let done = operations::record::run(&visit.worker, caller, ground.file, Body::of(&body)).await;
-        match done {
-            Ok(done) => {
-                let id = done.into_parts().0.body.get("id").and_then(|id| id.as_str()).map(str::to_owned);
-                made.push(id.unwrap_or_default());
-            }
-            Err(problem) => {
-                let form = ground.form(&frame)?.refused(posted, &problem);
-                return ground.show(frame, form);
-            }
+    // One act: should anything stand against a part, nothing is recorded, and sent again nothing is there twice.
+    let body = json!({"consents": said.bodies(posted, ground.person()?.id)});
+    let caller = posted.changer_of("", &body)?;
+    let done = operations::conversation::run(&visit.worker, caller, ground.file, Body::of(&body)).await;
+    let recorded = match done {
+        Ok(done) => done.into_parts().0.body,
+        Err(problem) => {
+            let form = ground.form(&frame)?.refused(posted, &at_fields(problem));
+            return ground.show(frame, form);
         }
-    }
+    };
+    let made = recorded.get("consents").and_then(|made| made.as_array()).into_iter().flatten();
+    let made: Vec<&str> = made.filter_map(|id| id.as_str()).collect();
     drafts::forget(visit, &visit.path).await?;
     let base = format!("/dossiers/{}/consentements", ground.file);
     Ok(redirect(&match made.as_slice() {
@@ -156,6 +155,18 @@ async fn record(posted: &Posted, ground: &Ground, said: &Said, frame: Frame) -> 
         [one] => format!("{base}/{one}/resume?fait=consent-recorded"),
         _ => base,
     }))
+}
+
+/// The same problem, whose errors name the fields of the form, whichever of the consents they are of.
+fn at_fields(mut problem: Problem) -> Problem {
+    for wrong in &mut problem.errors {
+        if let Some((_, within)) = wrong.pointer.strip_prefix("/consents/").and_then(|at| at.split_once('/'))
+        {
+            wrong.pointer = format!("/{within}");
+        }
+    }
+    problem.errors.dedup();
+    problem
 }
 
 #[derive(Template)]

@@ -126,7 +126,7 @@ impl Said {
         if wrong.is_empty() { Ok(Self { yes, no, until }) } else { Err(wrong) }
     }
 
-    /// The consents to record, the refusals first: should anything fail between the two, less is told.
+    /// The consents to record, the refusals first.
     pub fn bodies(&self, posted: &Posted, subject: PersonId) -> Vec<Value> {
         let mut grantor = Map::new();
         let mut body = Map::new();

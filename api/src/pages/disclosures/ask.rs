@@ -3,12 +3,12 @@
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::{
-    id::{AgencyId, DisclosureId, FactId, FileId},
+    id::{AgencyId, DisclosureId, FileId},
     vocabulary::{Capacity, Category, Expiry, Role},
 };
 use domain::{
     catalogue::Labelled,
-    disclosure::{DisclosureView, SinceView, find_all, find_renewal},
+    disclosure::{DisclosureView, SinceDocument, SinceView, find_all, find_renewal},
     law::{BasisVersion, Condition, ConditionKind, Precision, Status},
 };
 use serde::Deserialize;
@@ -24,7 +24,7 @@ use super::{
         phrases::Phrases,
         visit::Visit,
     },
-    own::{Own, Recipient, Subject, fact_name},
+    own::{Own, Recipient, Subject, Thing, document_name, fact_name},
 };
 use crate::{
     http::{Id, read_query},
@@ -44,7 +44,8 @@ pub struct Renewed {
     at: String,
     basis_code: String,
     recipients: Vec<(AgencyId, Capacity)>,
-    since: Vec<FactId>,
+    /// The boxes of what came since.
+    since: Vec<String>,
 }
 
 #[derive(Template)]
@@ -89,9 +90,9 @@ pub(in super::super) async fn ask(
     let wanted: Wanted = read_query(request.query_string())?;
     let file = id.get();
     respondents_only(&visit)?;
-    let own = Own::read(&visit, &visit.reader()?, file).await?;
+    let mut own = Own::read(&visit, &visit.reader()?, file).await?;
     let renewed = match wanted.renouvelle {
-        Some(act) => Some(renewed(&visit, file, DisclosureId::from_uuid(act)).await?),
+        Some(act) => Some(renewed(&visit, &mut own, DisclosureId::from_uuid(act)).await?),
         None => None,
     };
     let kept = drafts::kept(&visit).await?;
@@ -195,7 +196,7 @@ pub fn form(
     }
     recipients(own, basis, renewed, p, &mut fields);
     fields.push(Field::heading(p.t("disclosure-attest")));
-    fields.extend(basis.asks.iter().map(|asked| condition(asked, p)));
+    fields.extend(conditions(basis, "", p));
     let until = Field::moment("until:time", p.t("disclosure-until"));
     fields.push(match basis.expires {
         Expiry::SingleAct => until.hint(p.t("disclosure-until-hint")).optional(),
@@ -223,24 +224,38 @@ pub fn record_fields(under: &str, persons: &[Subject], p: Phrases) -> Vec<Field>
 }
 
 fn things(own: &Own, basis: &BasisVersion, renewed: Option<&Renewed>, p: Phrases, fields: &mut Vec<Field>) {
-    let lang = p.lang();
     fields.push(Field::prose(p.t("disclosure-what-lead")));
-    let mut any = false;
-    for person in own.persons.iter().filter(|person| basis.content.subjects.allows(&person.role)) {
-        let mut of_it = own
-            .things
-            .iter()
-            .filter(|thing| thing.person == person.id && basis.content.categories.allows(&thing.category))
-            .peekable();
+    let boxes = boxes(own, allowed_by(basis), renewed.map_or(&[], |act| act.since.as_slice()), p);
+    if boxes.is_empty() {
+        fields.push(Field::prose(p.t("disclosure-nothing")));
+    }
+    fields.extend(boxes);
+}
+
+/// What a basis lets be told, of whom.
+pub fn allowed_by(basis: &BasisVersion) -> impl Fn(&Subject, &Thing) -> bool {
+    let content = &basis.content;
+    |person, thing| content.subjects.allows(&person.role) && content.categories.allows(&thing.category)
+}
+
+/// A box for each thing of one's own that may be told, person by person; what came since an act says so.
+pub fn boxes(
+    own: &Own,
+    allowed: impl Fn(&Subject, &Thing) -> bool,
+    since: &[String],
+    p: Phrases,
+) -> Vec<Field> {
+    let lang = p.lang();
+    let mut fields = Vec::new();
+    for person in &own.persons {
+        let mut of_it =
+            own.things.iter().filter(|thing| thing.person == person.id && allowed(person, thing)).peekable();
         if of_it.peek().is_none() {
             continue;
         }
-        any = true;
         fields.push(Field::opening(person.name.clone()));
         for thing in of_it {
-            let since =
-                renewed.is_some_and(|act| act.since.iter().any(|fact| fact_name(*fact) == thing.name));
-            let hint = if since {
+            let hint = if since.contains(&thing.name) {
                 p.x("disclosure-since", &moment(thing.at, lang))
             } else {
                 p.x("disclosure-recorded", &day(thing.at, lang))
@@ -250,9 +265,7 @@ fn things(own: &Own, basis: &BasisVersion, renewed: Option<&Renewed>, p: Phrases
         }
         fields.push(Field::closing());
     }
-    if !any {
-        fields.push(Field::prose(p.t("disclosure-nothing")));
-    }
+    fields
 }
 
 /// Under an agreement, a person and a category at a time.
@@ -262,7 +275,7 @@ fn agreed(own: &Own, basis: &BasisVersion, p: Phrases, fields: &mut Vec<Field>) 
         fields.push(Field::opening(person.name.clone()));
         for category in Category::ALL.iter().filter(|category| **category != Category::Notes) {
             if basis.content.categories.allows(category) {
-                let name = format!("_agreed/{}.{}", person.id, category.wire());
+                let name = format!("agreed/{}.{}", person.id, category.wire());
                 fields.push(Field::tick(name, category.wire(), category.label(p.lang())));
             }
         }
@@ -286,7 +299,7 @@ fn recipients(
         .map(|capacity| Choice::new(capacity.wire(), capacity.label(lang)))
         .collect();
     let field = |one: &Recipient| {
-        let field = Field::select(format!("_to/{}", one.id), one.name.clone(), capacities.clone());
+        let field = Field::select(format!("to/{}", one.id), one.name.clone(), capacities.clone());
         let before = renewed.and_then(|act| act.recipients.iter().find(|(id, _)| *id == one.id));
         let field = field.hint(one.kind.label(lang)).optional();
         match before {
@@ -308,10 +321,15 @@ fn recipients(
     }
 }
 
-fn condition(asked: &Condition, p: Phrases) -> Field {
+/// What a basis asks of whoever invokes it, each in its own field.
+pub fn conditions(basis: &'static BasisVersion, under: &str, p: Phrases) -> Vec<Field> {
+    basis.asks.iter().map(|asked| condition(asked, under, p)).collect()
+}
+
+fn condition(asked: &Condition, under: &str, p: Phrases) -> Field {
     let lang = p.lang();
     let prompt = asked.prompt.get(lang).to_owned();
-    let name = format!("attestations/{}", asked.id);
+    let name = format!("{under}attestations/{}", asked.id);
     let field = match asked.kind {
         ConditionKind::Attest => return Field::tick(format!("{name}:bool"), "true", prompt),
         ConditionKind::Choice => {
@@ -325,9 +343,22 @@ fn condition(asked: &Condition, p: Phrases) -> Field {
     if asked.required { field } else { field.optional() }
 }
 
-/// The act to attest again, with what came since.
-pub async fn renewed(visit: &Visit, file: FileId, act: DisclosureId) -> Result<Renewed, Oops> {
-    let desk = visit.worker.desk()?;
+/// A document that came since, as it is offered: its words stand where it was recorded.
+fn document(since: &SinceDocument, p: Phrases) -> Thing {
+    Thing {
+        name: document_name(since.document),
+        person: since.person,
+        category: since.category,
+        label: p
+            .x(&format!("disclosure-of-{}", since.kind.replace('_', "-")), since.category.label(p.lang())),
+        words: p.t("disclosure-document-elsewhere"),
+        at: since.recorded_at,
+    }
+}
+
+/// The act to attest again, with what came since: its documents are offered beside what is offered always.
+pub async fn renewed(visit: &Visit, own: &mut Own, act: DisclosureId) -> Result<Renewed, Oops> {
+    let (desk, file) = (visit.worker.desk()?, own.file);
     let caller = visit.reader()?;
     let found = desk.read::<_, Problem>(caller.clone(), async move |session| {
         let found = find_renewal(session, file, act).await?;
@@ -341,18 +372,22 @@ pub async fn renewed(visit: &Visit, file: FileId, act: DisclosureId) -> Result<R
     let acts = found.await?.into_parts().0.items;
     let before: DisclosureView =
         acts.into_iter().find(|one| one.id == act).ok_or(Problem::new(ProblemKind::NotFound))?;
+    let (mut boxes, mut documents) = (Vec::new(), Vec::new());
+    for item in &since.items {
+        match item {
+            SinceView::Fact(fact) => boxes.push(fact_name(fact.fact)),
+            SinceView::Document(one) => {
+                boxes.push(document_name(one.document));
+                documents.push(document(one, visit.p));
+            }
+        }
+    }
+    own.offer(documents);
     Ok(Renewed {
         id: act,
         at: moment(before.at, visit.p.lang()),
         basis_code: before.basis_code,
         recipients: before.recipients.into_iter().map(|one| (one.agency, one.capacity)).collect(),
-        since: since
-            .items
-            .into_iter()
-            .filter_map(|item| match item {
-                SinceView::Fact(fact) => Some(fact.fact),
-                SinceView::Document(_) => None,
-            })
-            .collect(),
+        since: boxes,
     })
 }

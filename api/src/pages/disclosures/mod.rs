@@ -10,7 +10,10 @@ mod sent;
 
 use actix_web::web;
 
+pub(super) use ask::{allowed_by, boxes, conditions, record_fields};
 pub(super) use list::basis_title;
+pub(super) use own::Own;
+pub(super) use sent::Sent;
 
 /// The routes of this area.
 pub fn routes(config: &mut web::ServiceConfig) {

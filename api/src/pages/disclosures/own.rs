@@ -3,7 +3,7 @@
 
 use authz::{
     desk::Caller,
-    id::{AgencyId, FactId, FileId, PersonId},
+    id::{AgencyId, DocumentId, FactId, FileId, PersonId},
     vocabulary::{AgencyKind, Category, SubjectRole},
 };
 use chrono::{DateTime, Utc};
@@ -119,7 +119,7 @@ impl Own {
         let now = desk.clock().now();
         let mut things: Vec<Thing> = facts(&view, agency, p);
         things.extend(appraisals.iter().filter(|one| one.source.id == agency).map(|one| Thing {
-            name: format!("_document/{}", one.id),
+            name: document_name(one.id),
             person: one.person,
             category: Category::RiskAppraisal,
             label: p.x("disclosure-appraisal", &one.level.value().instrument.code),
@@ -127,7 +127,7 @@ impl Own {
             at: one.recorded_at,
         }));
         things.extend(attachments.iter().filter(|one| one.source.id == agency).map(|one| Thing {
-            name: format!("_document/{}", one.id),
+            name: document_name(one.id),
             person: one.person,
             category: one.category,
             label: p.x("disclosure-attachment", one.category.label(lang)),
@@ -158,6 +158,15 @@ impl Own {
             regime,
             now,
         })
+    }
+
+    /// Offers these too, unless they are offered already.
+    pub fn offer(&mut self, things: Vec<Thing>) {
+        for thing in things {
+            if self.things.iter().all(|known| known.name != thing.name) {
+                self.things.push(thing);
+            }
+        }
     }
 
     /// The basis of this code, or else the first that the agency may invoke.
@@ -202,7 +211,12 @@ fn facts(view: &FileView, agency: AgencyId, p: Phrases) -> Vec<Thing> {
 
 /// The name of the box that chooses a fact.
 pub fn fact_name(id: FactId) -> String {
-    format!("_fact/{id}")
+    format!("fact/{id}")
+}
+
+/// The name of the box that chooses a document.
+pub fn document_name(id: DocumentId) -> String {
+    format!("document/{id}")
 }
 
 fn subject(person: &PersonView, lang: Lang) -> Subject {

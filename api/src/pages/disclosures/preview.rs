@@ -79,7 +79,8 @@ pub(in super::super) async fn preview(mut posted: Posted, id: Id<0, FileId>) -> 
     let file = id.get();
     ask::respondents_only(&posted.visit)?;
     let caller = posted.changer()?.with_idempotency(None);
-    let own = Own::read(&posted.visit, &caller, file).await?;
+    let mut own = Own::read(&posted.visit, &caller, file).await?;
+    let renewed = renewed(&posted, &mut own).await?;
     let basis = basis_of(&posted, &own)?;
     let changing = posted.get("_change").is_some();
     let written = posted.fields.clone();
@@ -93,12 +94,15 @@ pub(in super::super) async fn preview(mut posted: Posted, id: Id<0, FileId>) -> 
         Ok(weighed) if !changing => weighed,
         Ok(_) => {
             posted.fields.retain(|(name, _)| name != "_change");
-            let form = again(&posted, &frame, &own, basis).await?.restored(Some(posted.fields.clone()));
+            let form = ask::form(&frame, &own, basis, renewed.as_ref())?;
+            let form = form.restored(Some(posted.fields.clone()));
             return ask::page(frame, &own, Some(basis), None, Some(form));
         }
         Err(problem) => {
             posted.fields = written;
-            return refused(&posted, frame, &own, basis, &sent.back(problem)).await;
+            let form = ask::form(&frame, &own, basis, renewed.as_ref())?;
+            let form = form.refused(&posted, &sent.back(problem));
+            return ask::page(frame, &own, Some(basis), None, Some(form));
         }
     };
     let recorded = has_record(&posted.fields);
@@ -164,10 +168,13 @@ pub(in super::super) async fn make(mut posted: Posted, id: Id<0, FileId>) -> Res
             Err(problem.into())
         }
         Err(problem) => {
-            let own = Own::read(&posted.visit, &posted.visit.reader()?, file).await?;
+            let mut own = Own::read(&posted.visit, &posted.visit.reader()?, file).await?;
+            let renewed = renewed(&posted, &mut own).await?;
             let basis = basis_of(&posted, &own)?;
             let frame = Frame::of(&posted.visit)?;
-            refused(&posted, frame, &own, basis, &sent.back(problem)).await
+            let form = ask::form(&frame, &own, basis, renewed.as_ref())?;
+            let form = form.refused(&posted, &sent.back(problem));
+            ask::page(frame, &own, Some(basis), None, Some(form))
         }
     }
 }
@@ -177,28 +184,12 @@ fn basis_of(posted: &Posted, own: &Own) -> Result<&'static BasisVersion, Problem
         .ok_or_else(|| Problem::invalid(vec![Invalid::at("/basis_code", Rule::BasisRegime)]))
 }
 
-async fn again(
-    posted: &Posted,
-    frame: &Frame,
-    own: &Own,
-    basis: &'static BasisVersion,
-) -> Result<Form, Oops> {
-    let renewed = match posted.get("renews").and_then(|id| id.parse().ok()) {
-        Some(act) => Some(ask::renewed(&posted.visit, own.file, DisclosureId::from_uuid(act)).await?),
+/// The act that the form attests again, if it attests one.
+async fn renewed(posted: &Posted, own: &mut Own) -> Result<Option<ask::Renewed>, Oops> {
+    Ok(match posted.get("renews").and_then(|id| id.parse().ok()) {
+        Some(act) => Some(ask::renewed(&posted.visit, own, DisclosureId::from_uuid(act)).await?),
         None => None,
-    };
-    Ok(ask::form(frame, own, basis, renewed.as_ref())?)
-}
-
-async fn refused(
-    posted: &Posted,
-    frame: Frame,
-    own: &Own,
-    basis: &'static BasisVersion,
-    problem: &Problem,
-) -> Result<HttpResponse, Oops> {
-    let form = again(posted, &frame, own, basis).await?.refused(posted, problem);
-    ask::page(frame, own, Some(basis), None, Some(form))
+    })
 }
 
 /// Checks what can be checked before the act: its form, and the basis. The act itself checks all of it again.
@@ -245,8 +236,8 @@ fn weigh(
 /// What a box stands for: something that the discloser's own view showed her, or nothing.
 fn chosen_of(own: &Own, item: &NewItem, p: Phrases) -> Option<Chosen> {
     let name = match item {
-        NewItem::Fact(item) => format!("_fact/{}", item.fact),
-        NewItem::Document(item) => format!("_document/{}", item.document),
+        NewItem::Fact(item) => format!("fact/{}", item.fact),
+        NewItem::Document(item) => format!("document/{}", item.document),
         NewItem::Agreed(item) => {
             let person = own.person(item.subject)?;
             let line = Line {
@@ -282,7 +273,7 @@ fn fill_information(fields: &mut Vec<(String, String)>, own: &Own, p: Phrases) {
     for person in &own.persons {
         let things = own.things.iter().filter(|thing| thing.person == person.id && ticked(&thing.name));
         let mut labels: Vec<&str> = things.map(|thing| thing.label.as_str()).collect();
-        let agreed = |category: &&Category| ticked(&format!("_agreed/{}.{}", person.id, category.wire()));
+        let agreed = |category: &&Category| ticked(&format!("agreed/{}.{}", person.id, category.wire()));
         labels.extend(Category::ALL.iter().filter(agreed).map(|category| category.label(p.lang())));
         if !labels.is_empty() {
             lines.push(format!("{}\u{a0}: {}", person.name, labels.join(", ")));

@@ -21,12 +21,11 @@ impl Sent {
         let mut read = Self { fields: Vec::new(), items: Vec::new(), recipients: Vec::new() };
         for (name, words) in sent.iter().filter(|(_, words)| !words.is_empty()) {
             match name.split_once('/') {
-                Some((kind @ ("_fact" | "_document"), id)) => {
-                    let member = kind.trim_start_matches('_');
-                    read.fields.push((format!("items/{}/{member}", read.items.len()), id.to_owned()));
+                Some((kind @ ("fact" | "document"), id)) => {
+                    read.fields.push((format!("items/{}/{kind}", read.items.len()), id.to_owned()));
                     read.items.push(name.clone());
                 }
-                Some(("_agreed", id)) => {
+                Some(("agreed", id)) => {
                     let at = read.items.len();
                     read.fields.push((
                         format!("items/{at}/subject"),
@@ -35,7 +34,7 @@ impl Sent {
                     read.fields.push((format!("items/{at}/category"), words.clone()));
                     read.items.push(name.clone());
                 }
-                Some(("_to", id)) => {
+                Some(("to", id)) => {
                     let at = read.recipients.len();
                     read.fields.push((format!("recipients/{at}/agency"), id.to_owned()));
                     read.fields.push((format!("recipients/{at}/capacity"), words.clone()));
@@ -89,11 +88,11 @@ mod tests {
     fn choices_become_lists_and_a_refusal_finds_its_box_again() {
         let fields = [
             ("basis_code", "QC_P391_18_1"),
-            ("_fact/a", "on"),
-            ("_to/police", ""),
-            ("_to/health", "able_to_aid"),
-            ("_document/d", "on"),
-            ("_agreed/p.location", "location"),
+            ("fact/a", "on"),
+            ("to/police", ""),
+            ("to/health", "able_to_aid"),
+            ("document/d", "on"),
+            ("agreed/p.location", "location"),
         ];
         let fields: Vec<_> = fields.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         let sent = Sent::of(&fields);
@@ -111,7 +110,7 @@ mod tests {
             Invalid::at("/items", Rule::ContentOffBasis),
         ]);
         let places: Vec<_> = sent.back(refused).errors.into_iter().map(|wrong| wrong.pointer).collect();
-        assert_eq!(places, ["/_document/d", "/_to/health", "/items"]);
+        assert_eq!(places, ["/document/d", "/to/health", "/items"]);
     }
 
     #[test]

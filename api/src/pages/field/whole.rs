@@ -46,6 +46,8 @@ pub struct Form {
     kept: bool,
     /// Does it ask for a page, and change nothing?
     asks: bool,
+    /// Is it sent in parts, which do not make long words longer?
+    parts: bool,
     fields: Vec<Field>,
     /// What can be asked for instead of sending it: a field, and the button that asks.
     more: Option<(Field, String, String)>,
@@ -78,6 +80,7 @@ impl Form {
             look: Look::Plain,
             kept: true,
             asks: false,
+            parts: false,
             fields,
             more: None,
             wrong: Vec::new(),
@@ -107,6 +110,13 @@ impl Form {
     #[must_use]
     pub fn asking(mut self) -> Self {
         self.asks = true;
+        self
+    }
+
+    /// The same, sent in parts: long words that another form brought with a file.
+    #[must_use]
+    pub fn in_parts(mut self) -> Self {
+        self.parts = true;
         self
     }
 
@@ -150,9 +160,9 @@ impl Form {
         self.kept && !self.fields.iter().any(|field| matches!(field.shape, Shape::Line("password", ..)))
     }
 
-    /// Does it send a file?
+    /// Is it sent in parts, as a file is?
     fn sends_file(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.shape, Shape::File))
+        self.parts || self.fields.iter().any(|field| matches!(field.shape, Shape::File))
     }
 
     /// The same, saying what is wrong with the whole.
