@@ -16,7 +16,7 @@ mod recusal;
 mod timeline;
 mod timeline_reads;
 mod why;
-mod words;
+pub(super) mod words;
 
 use actix_web::web;
 use authz::id::{AgencyId, FileId};
