@@ -9,7 +9,7 @@ mod forms;
 mod identify;
 mod live;
 mod meeting;
-mod names;
+pub(super) mod names;
 mod net;
 mod one;
 mod one_parts;
