@@ -198,8 +198,7 @@ fn the_safety_net_on_paper_holds_the_actions_one_may_know_of_and_their_words_whe
     agreed(&house, &net, &patrol(&house));
     let path = format!("{net}/plan");
     let words = ["Passer aux heures de sortie de l’école.", "Ne pas sonner à la porte."];
-    let frame =
-        ["Patrouille ou surveillance des lieux", "23\u{a0}novembre 2026 à 10\u{a0}h\u{a0}00", "Convenue"];
+    let frame = ["Patrouille ou surveillance des lieux", "23\u{a0}novembre 2026 à 10\u{a0}h", "Convenue"];
     for format in FORMATS {
         let seen = said(&paper(&who(&house, "julie"), &path, format));
         for text in

@@ -80,6 +80,7 @@ done-net-reporter = The action is due later.
 done-net-annuler = The action is called off.
 
 # Statistics.
+cell-meeting-of = Meeting of { $x }
 stat-year = Year
 stat-reach = Reach
 stat-of-cell = The cell
@@ -92,6 +93,11 @@ stat-table-state = Stage
 stat-table-level = Level of risk
 stat-table-consulted-to-triggered = From consultation to trigger
 stat-table-triggered-to-met = From trigger to meeting
+stat-table-identified-to-convened = From being identified to being convened
+stat-table-triggered-to-first-action = From trigger to first action
+stat-table-convened-to-first-action = From being convened to first action
+stat-table-closed-for = Why situations were closed
+stat-not-closed = Not closed
 stat-table-met-to-planned = From meeting to the agreed net
 stat-within-24-hours = Within 24 hours
 stat-within-48-hours = Within 48 hours

@@ -1,5 +1,4 @@
 # The conversation of consent and the consents of a file.
-people-named = { $name } ({ $role })
 consents = Consents
 consents-lead = What people agreed and refused to have shared. Your agency sees in full what it recorded; of what others recorded, it sees the sentences that name it.
 consents-counting = In force

@@ -41,6 +41,15 @@ export-most = At most 5,000 entries a file; a file that is not whole says so in 
 # The access log.
 journal-lead-auditor = Who read or did what, in your cells, newest first. Never a value. Your reading is entered too.
 journal-lead-officer = What the people of your agency read or did, and every reading of its information. Never a value. Your reading is entered too.
+journal-numbers = Accounts and persons show only by the last digits of their number: choose one to follow its trace.
+journal-shown = { $n ->
+    [one] { $n } item shown
+   *[other] { $n } items shown
+  }
+journal-shown-of = { $n ->
+    [one] { $n } person
+   *[other] { $n } persons
+  }
 journal-of-file = Accesses to one file
 journal-of-file-lead = Every access to this file. Of those that are not yours to read you see only that they exist.
 journal-file = File (number)

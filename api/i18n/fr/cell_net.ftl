@@ -80,6 +80,7 @@ done-net-reporter = L’échéance est reportée.
 done-net-annuler = La mesure est annulée.
 
 # Les statistiques.
+cell-meeting-of = Rencontre du { $x }
 stat-year = Année
 stat-reach = Portée
 stat-of-cell = La cellule
@@ -93,6 +94,11 @@ stat-table-level = Niveau de risque
 stat-table-consulted-to-triggered = De la présentation au déclenchement
 stat-table-triggered-to-met = Du déclenchement à la rencontre
 stat-table-met-to-planned = De la rencontre au filet convenu
+stat-table-identified-to-convened = Du signalement à la convocation
+stat-table-triggered-to-first-action = Du déclenchement à la première mesure
+stat-table-convened-to-first-action = De la convocation à la première mesure
+stat-table-closed-for = Pourquoi les situations ont été fermées
+stat-not-closed = Pas fermée
 stat-within-24-hours = En 24 heures
 stat-within-48-hours = En 48 heures
 stat-within-7-days = En 7 jours

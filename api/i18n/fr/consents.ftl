@@ -1,5 +1,4 @@
 # La conversation de consentement et les consentements d’un dossier.
-people-named = { $name } ({ $role })
 consents = Consentements
 consents-lead = Ce que les personnes ont accepté et refusé que l’on communique. Votre organisme voit en entier ce qu’il a noté ; de ce que d’autres ont noté, il voit les phrases qui le nomment.
 consents-counting = En vigueur

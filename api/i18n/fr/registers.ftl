@@ -41,6 +41,15 @@ export-most = Au plus 5 000 inscriptions par fichier ; un fichier incomplet le
 # Le journal des accès.
 journal-lead-auditor = Qui a lu ou fait quoi, dans vos cellules, du plus récent au plus ancien. Jamais une valeur. Votre lecture s’inscrit aussi.
 journal-lead-officer = Ce que les gens de votre organisme ont lu ou fait, et toute lecture de ses renseignements. Jamais une valeur. Votre lecture s’inscrit aussi.
+journal-numbers = Comptes et personnes n’y paraissent que par les derniers chiffres de leur numéro : choisissez-en un pour suivre sa trace.
+journal-shown = { $n ->
+    [one] { $n } renseignement montré
+   *[other] { $n } renseignements montrés
+  }
+journal-shown-of = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+  }
 journal-of-file = Les accès à un dossier
 journal-of-file-lead = Chaque accès à ce dossier. De ceux qui ne sont pas à vous de lire, vous voyez seulement qu’ils existent.
 journal-file = Dossier (numéro)

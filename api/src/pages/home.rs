@@ -42,6 +42,8 @@ struct Home {
     meetings: Vec<Waiting>,
     records: Vec<Waiting>,
     nothing: bool,
+    /// Does she open files?
+    works: bool,
     roles: Vec<String>,
 }
 
@@ -70,6 +72,7 @@ pub(super) async fn home(visit: Visit, said: Query<Said>) -> Result<HttpResponse
     let page = Home {
         name: profile.name.clone(),
         nothing: waiting.iter().all(|list| list.is_empty()),
+        works,
         actions_ask_purpose: works && visit.purpose().is_none(),
         roles: roles.collect(),
         frame: Frame::of(&visit)?.saying(said.fait.as_deref()),

@@ -11,17 +11,29 @@ use icu_datetime::{
 };
 use icu_locale_core::locale;
 
-/// `22 nov. 2026, 10 h 05`.
+/// `22 nov. 2026, 9 h 05`; on the hour, `22 nov. 2026, 9 h`.
 #[must_use]
 pub fn moment(at: DateTime<Utc>, lang: Lang) -> String {
     let naive = at.with_timezone(&Toronto).naive_local();
-    with(lang, |formatters| Some(whole(&formatters.moment.format(&civil(naive)?).to_string())))
-        .unwrap_or_else(|| naive.format("%Y-%m-%d %H:%M").to_string())
+    with(lang, |formatters| {
+        let text = formatters.moment.format(&civil(naive)?).to_string();
+        Some(match text.rsplit_once(", ") {
+            Some((day, hour)) if lang == Lang::Fr => format!("{}, {}", first(day), clock(hour)),
+            _ => text,
+        })
+    })
+    .unwrap_or_else(|| naive.format("%Y-%m-%d %H:%M").to_string())
 }
 
-/// An hour is not torn at the end of a line.
-fn whole(text: &str) -> String {
-    text.replace(" h ", "\u{a0}h\u{a0}")
+/// An hour as French writes it in a sentence: no zero before it, no minutes on the hour; not torn at the end of a line.
+fn clock(hour: &str) -> String {
+    let hour = hour.strip_prefix('0').unwrap_or(hour);
+    hour.strip_suffix(" 00").unwrap_or(hour).replace(' ', "\u{a0}")
+}
+
+/// The first of a month is `1er` in French.
+fn first(day: &str) -> String {
+    day.strip_prefix("1 ").map_or_else(|| day.to_owned(), |rest| format!("1er {rest}"))
 }
 
 /// `22 novembre 2026`.
@@ -33,16 +45,22 @@ pub fn day(at: DateTime<Utc>, lang: Lang) -> String {
 /// A date of the calendar, such as a birth date: `12 mars 1991`.
 #[must_use]
 pub fn date(day: NaiveDate, lang: Lang) -> String {
-    with(lang, |formatters| Some(formatters.day.format(&iso(day)?).to_string()))
-        .unwrap_or_else(|| day.to_string())
+    with(lang, |formatters| {
+        let text = formatters.day.format(&iso(day)?).to_string();
+        Some(if lang == Lang::Fr { first(&text) } else { text })
+    })
+    .unwrap_or_else(|| day.to_string())
 }
 
-/// The hour alone: `10 h 05`.
+/// The hour alone: `9 h 05`.
 #[must_use]
 pub fn time(at: DateTime<Utc>, lang: Lang) -> String {
     let naive = at.with_timezone(&Toronto).naive_local();
-    with(lang, |formatters| Some(whole(&formatters.hour.format(&civil(naive)?.time).to_string())))
-        .unwrap_or_else(|| naive.format("%H:%M").to_string())
+    with(lang, |formatters| {
+        let text = formatters.hour.format(&civil(naive)?.time).to_string();
+        Some(if lang == Lang::Fr { clock(&text) } else { text })
+    })
+    .unwrap_or_else(|| naive.format("%H:%M").to_string())
 }
 
 /// As a `<time datetime>` and a `datetime-local` field want it, in the clock of Québec: `2026-11-22T10:05`.
@@ -110,6 +128,11 @@ mod tests {
         assert_eq!(moment(at, Lang::Fr), "22 nov. 2026, 10\u{a0}h\u{a0}05");
         assert_eq!(moment(at, Lang::En), "Nov 22, 2026, 10:05\u{202f}a.m.");
         assert_eq!(time(at, Lang::Fr), "10\u{a0}h\u{a0}05");
+        let early = utc("2026-12-01T12:00:00Z");
+        assert_eq!(moment(early, Lang::Fr), "1er déc. 2026, 7\u{a0}h");
+        assert_eq!(moment(early, Lang::En), "Dec 1, 2026, 7:00\u{202f}a.m.");
+        assert_eq!(time(utc("2026-11-22T05:00:00Z"), Lang::Fr), "0\u{a0}h");
+        assert_eq!(day(early, Lang::Fr), "1er décembre 2026");
         assert_eq!(day(at, Lang::Fr), "22 novembre 2026");
         assert_eq!(day(utc("2024-03-01T02:00:00Z"), Lang::En), "February 29, 2024");
     }

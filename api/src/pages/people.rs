@@ -16,6 +16,7 @@ use domain::{
 
 use super::{
     field::{Choice, Field},
+    file::words::lower,
     oops::Oops,
     phrases::Phrases,
     visit::Visit,
@@ -136,7 +137,7 @@ fn label(person: &PersonView, number: Option<usize>, p: Phrases) -> String {
     let name =
         [named("given_name"), named("family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     match (name.is_empty(), number) {
-        (false, _) => p.s("people-named", &[("name", &name), ("role", role)]),
+        (false, _) => format!("{name} — {}", lower(role)),
         (true, Some(number)) => format!("{role} {number}"),
         (true, None) => role.to_owned(),
     }

@@ -48,7 +48,8 @@ struct RuleLine {
     number: usize,
     at: usize,
     allows: bool,
-    parts: Vec<String>,
+    /// Each column, by its name.
+    parts: Vec<(String, String)>,
 }
 
 /// What a rehearsal found.
@@ -135,12 +136,12 @@ fn line(at: usize, rule: &Row, p: Phrases) -> RuleLine {
         at,
         allows: effect == "allow",
         parts: vec![
-            words::<Role>(role, Role::ALL, lang, p),
-            words::<AgencyKind>(kind, AgencyKind::ALL, lang, p),
-            words::<Category>(category, Category::ALL, lang, p),
-            words::<SubjectRole>(subject, SubjectRole::ALL, lang, p),
-            words::<Purpose>(purpose, Purpose::ALL, lang, p),
-            words::<BasisKind>(basis, BasisKind::ALL, lang, p),
+            (p.t("rehearsal-roles"), words::<Role>(role, Role::ALL, lang, p)),
+            (p.t("rehearsal-kinds"), words::<AgencyKind>(kind, AgencyKind::ALL, lang, p)),
+            (p.t("rehearsal-categories"), words::<Category>(category, Category::ALL, lang, p)),
+            (p.t("rehearsal-subjects"), words::<SubjectRole>(subject, SubjectRole::ALL, lang, p)),
+            (p.t("rehearsal-purposes"), words::<Purpose>(purpose, Purpose::ALL, lang, p)),
+            (p.t("rehearsal-bases"), words::<BasisKind>(basis, BasisKind::ALL, lang, p)),
         ],
     }
 }

@@ -73,6 +73,7 @@ impl Pen {
         let local = at.with_timezone(&Toronto);
         let (day, hour, minute) = (self.day(local.date_naive()), local.hour(), local.minute());
         match self.0 {
+            Lang::Fr if minute == 0 => format!("{day} à {hour}\u{a0}h"),
             Lang::Fr => format!("{day} à {hour}\u{a0}h\u{a0}{minute:02}"),
             Lang::En => {
                 let (afternoon, hour) = local.hour12();
@@ -99,6 +100,8 @@ mod tests {
         assert_eq!(Pen(Lang::Fr).moment(winter), "30\u{a0}novembre 2026 à 23\u{a0}h\u{a0}59");
         let summer: DateTime<Utc> = "2026-07-01T04:05:00Z".parse().unwrap();
         assert_eq!(Pen(Lang::Fr).moment(summer), "1er\u{a0}juillet 2026 à 0\u{a0}h\u{a0}05");
+        let sharp: DateTime<Utc> = "2026-07-01T14:00:00Z".parse().unwrap();
+        assert_eq!(Pen(Lang::Fr).moment(sharp), "1er\u{a0}juillet 2026 à 10\u{a0}h");
         assert_eq!(Pen(Lang::En).moment(summer), "July\u{a0}1, 2026 at 12:05\u{a0}a.m.");
     }
 }

@@ -69,7 +69,7 @@ fn from_a_worry_to_a_file_opened_to_the_cell_everybody_does_her_part_on_a_page()
         assert!(given.says("L’avis de votre organisme est enregistré."), "{}", given.words());
     }
     let seen = karine.get(&path);
-    assert!(seen.says("3/3 organismes se sont prononcés"), "{}", seen.words());
+    assert!(seen.says("Avis donnés : 3 ; quorum : 3."), "{}", seen.words());
     let triggered = take(&karine, &path, "declencher", &[("reasons[]", "life_threatened")]);
     assert!(triggered.says("La cellule est déclenchée."), "{}", triggered.words());
     let louise = Browser::signed_in(&house, "louise");

@@ -62,7 +62,7 @@ fn louise_tells_what_is_necessary_and_sees_before_what_each_will_see() {
     let preview = louise.send(begun(&house, &louise));
     assert_eq!(preview.status, 200, "{}", preview.words());
     assert!(preview.says("Hors du cercle") && preview.says("Dans le cercle"));
-    assert!(preview.says("jusqu’au 22 déc. 2026, 10 h 00"), "{}", preview.words());
+    assert!(preview.says("jusqu’au 22 déc. 2026, 10 h"), "{}", preview.words());
     // The ceiling keeps sexual violence from the police without consent: the preview says so and shows no value.
     let cards: Vec<&str> = preview.html.split("<li class=\"card\">").skip(1).collect();
     let police = cards.iter().find(|card| card.contains("Service de police (")).unwrap();
@@ -186,7 +186,7 @@ fn the_record_follows_and_a_late_one_is_marked() {
     let house = House::estrie();
     let louise = Browser::signed_in(&house, "louise");
     let made = louise.send(louise.send(begun(&house, &louise)).form(&levees(&house)));
-    assert!(made.says("Registre à compléter avant le 23 nov. 2026, 10 h 00"), "{}", made.words());
+    assert!(made.says("Registre à compléter avant le 23 nov. 2026, 10 h"), "{}", made.words());
     let path = made.html.split("href=\"").find(|part| part.contains("/registre\"")).unwrap();
     let path = path.split('"').next().unwrap();
     let form = louise.get(path).form(path);
@@ -200,7 +200,7 @@ fn the_record_follows_and_a_late_one_is_marked() {
             .with("information", "étranglement"),
     );
     assert!(done.says("Le registre est complet."), "{}", done.words());
-    assert!(done.says("Registre complété le 22 nov. 2026, 10 h 00"));
+    assert!(done.says("Registre complété le 22 nov. 2026, 10 h"));
     assert!(!done.says("En retard"));
     assert_eq!(ESTRIE_NOW, "2026-11-22T15:00:00Z");
 }

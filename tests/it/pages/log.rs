@@ -17,7 +17,7 @@ fn the_auditor_sees_who_read_what_on_which_basis_and_never_a_value() {
     let page = aline.get(&format!("/journal?file={}&act=file.read", house.file().id));
     assert!(page.says("Lire un dossier") && page.says("Téléphone sécuritaire"), "{}", page.words());
     assert!(
-        page.says("Maison d'hébergement (démonstration), votre organisme") || page.says("votre organisme")
+        page.says("Maison d’hébergement (démonstration), votre organisme") || page.says("votre organisme")
     );
     assert!(page.says("répondu comme inexistant"), "refused reads are there to see: {}", page.words());
     for value in ["819-555-0142", "Mireille", "Boisvert", "Deux armes longues"] {

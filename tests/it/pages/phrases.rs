@@ -10,6 +10,10 @@ use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
     parser,
 };
+use tests::{
+    harness::{Browser, House, Plan, demonstration},
+    tour::{NOBODY, walks},
+};
 
 fn files(folder: &str, ends: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -133,4 +137,21 @@ fn every_sentence_a_page_asks_for_exists_and_none_is_left_over() {
         .filter(|key| !named.contains(*key) && !code.contains(&format!("\"{key}\"")) && !stem(key))
         .collect();
     assert!(unused.is_empty(), "there and never asked for: {unused:?}");
+}
+
+/// A key made of a stem and a code may be named by no text of the code: the pages themselves tell.
+#[test]
+fn no_page_asks_for_a_sentence_that_does_not_exist() {
+    let house = House::build(Plan { scenario: demonstration(), ..Plan::default() });
+    for walk in walks(&house) {
+        let browser = if walk.persona == NOBODY {
+            Browser::stranger(&house)
+        } else {
+            Browser::signed_in(&house, walk.persona)
+        };
+        for stop in walk.stops {
+            let page = browser.get(&stop.path);
+            assert!(!page.html.contains("Unknown localization"), "{}: {}", stop.name, page.words());
+        }
+    }
 }

@@ -72,7 +72,7 @@ fn the_register_of_communications_stands_beside_it() {
     let house = House::estrie();
     let yves = Browser::signed_in(&house, "yves");
     let page = yves.get("/registres/communications");
-    assert!(page.says("Par la plateforme") && page.says("Maison d'hébergement"), "{}", page.words());
+    assert!(page.says("Par la plateforme") && page.says("Maison d’hébergement"), "{}", page.words());
     let file = yves.open("/registres/communications?format=csv");
     assert!(file.text.contains("Par la plateforme") && file.text.contains(&house.file().id.to_string()));
 }

@@ -17,6 +17,7 @@ use crate::{
     http::Id,
     pages::{
         account::Said,
+        cell::names::{code, codes},
         field::{Choice, Field, Form, Shape},
         form::Posted,
         frame::{Frame, show, show_form},
@@ -79,7 +80,7 @@ fn new_form(visit: &Visit) -> Result<(Frame, Form), Oops> {
     let mut fields = vec![
         Field::line("name", p.t("name")),
         Field::line("key", p.t("admin-key")).hint(p.t("admin-key-hint")),
-        Field::line("region", p.t("admin-region")).hint(p.t("admin-region-hint")),
+        Field::select("region", p.t("admin-region"), codes(p, "region")),
         Field::heading(p.t("admin-standards")),
     ];
     fields.extend(standards(p, None));
@@ -174,7 +175,7 @@ async fn page(
         standards: STANDARDS.iter().zip(held).map(|((_, key, _), held)| (p.t(key), held)).collect(),
         name: cell.name,
         key: cell.key,
-        region: cell.region,
+        region: code(p, "region", &cell.region),
         change,
         admit,
         frame,

@@ -5,7 +5,7 @@ use authz::vocabulary::SubjectRole;
 use domain::{catalogue::Labelled, file::view::FileView};
 
 use super::reading;
-use crate::pages::{field::Choice, oops::Oops, phrases::Phrases, visit::Visit};
+use crate::pages::{field::Choice, file::words::lower, oops::Oops, phrases::Phrases, visit::Visit};
 
 /// The persons and the circle of a file.
 pub struct Around {
@@ -42,8 +42,11 @@ impl Around {
                 let name: Vec<&str> =
                     [word("given_name"), word("family_name")].into_iter().flatten().collect();
                 let role = person.role.label(p.lang());
-                let label =
-                    if name.is_empty() { role.to_owned() } else { format!("{} ({role})", name.join(" ")) };
+                let label = if name.is_empty() {
+                    role.to_owned()
+                } else {
+                    format!("{} — {}", name.join(" "), lower(role))
+                };
                 (person.id, person.role, label)
             })
             .collect();

@@ -103,7 +103,11 @@ pub(super) async fn one(
 /// How many organisations have spoken of those that must.
 fn quorum(spoken: usize, needed: usize, p: Phrases) -> String {
     let word = if spoken >= needed { "cell-quorum-met" } else { "cell-quorum-missing" };
-    format!("{} {}", p.x("cell-quorum", &format!("{spoken}/{needed}")), p.t(word))
+    format!(
+        "{} {}",
+        p.s("cell-quorum", &[("given", &spoken.to_string()), ("needed", &needed.to_string())]),
+        p.t(word)
+    )
 }
 
 fn page(

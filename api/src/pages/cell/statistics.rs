@@ -1,4 +1,4 @@
-//! A year of a cell, or of its region, in numbers that name nobody: a chart of each table, and the table beside it.
+//! A year of a cell, or of its region, in numbers that name nobody: tables, each row with a bar as long as its number.
 
 use actix_web::{HttpResponse, get, web::Query};
 use askama::Template;
@@ -43,27 +43,22 @@ struct Statistics {
     lessons: Vec<(String, Vec<(String, String)>)>,
 }
 
-/// A table with its chart.
+/// A table.
 struct Table {
     name: &'static str,
     title: String,
-    summary: String,
-    height: usize,
     bars: Vec<Bar>,
 }
 
-/// A count, as a row of the table and a bar of the chart.
+/// A count, as a row of the table and a bar in it.
 struct Bar {
     label: String,
     count: Option<u32>,
-    top: usize,
     width: u32,
 }
 
-/// How high a bar and its room are in the drawing.
-const STEP: usize = 44;
-/// How wide the longest bar is in the drawing.
-const WIDEST: u32 = 300;
+/// How wide the longest bar is in its drawing.
+const WIDEST: u32 = 100;
 
 #[get("/statistiques")]
 pub(super) async fn statistics(visit: Visit, wanted: Query<Wanted>) -> Result<HttpResponse, Oops> {
@@ -131,6 +126,7 @@ fn label(table: &str, word: &str, p: Phrases) -> String {
         ("state", word) => p.t(&format!("cell-state-{}", word.replace('_', "-"))),
         ("level", "not_kept") => p.t("stat-not-kept"),
         ("level", word) => code(p, "risk_level", word),
+        ("closed_for", word) if word != "not_closed" => code(p, "mobilisation_reason", word),
         (_, word) => p.t(&format!("stat-{}", word.replace('_', "-"))),
     }
 }
@@ -140,24 +136,13 @@ fn drawn(table: &TableView, p: Phrases) -> Table {
     let bars: Vec<Bar> = table
         .counts
         .iter()
-        .enumerate()
-        .map(|(n, one)| {
+        .map(|one| {
             let count = one.count.published();
             let width = count.map_or(0, |count| count.saturating_mul(WIDEST).div_ceil(most));
-            Bar { label: label(table.name, &one.code, p), count, top: n * STEP, width }
+            Bar { label: label(table.name, &one.code, p), count, width }
         })
         .collect();
-    let said = |bar: &Bar| match bar.count {
-        Some(count) => format!("{} {count}", bar.label),
-        None => format!("{} ({})", bar.label, p.t("stat-withheld")),
-    };
-    Table {
-        name: table.name,
-        title: p.t(&format!("stat-table-{}", table.name.replace('_', "-"))),
-        summary: bars.iter().map(said).collect::<Vec<_>>().join(", "),
-        height: table.counts.len() * STEP,
-        bars,
-    }
+    Table { name: table.name, title: p.t(&format!("stat-table-{}", table.name.replace('_', "-"))), bars }
 }
 
 /// What the cell learned, by what it is about.

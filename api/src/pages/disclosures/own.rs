@@ -9,7 +9,7 @@ use authz::{
 use chrono::{DateTime, Utc};
 use domain::{
     appraisal, attachment,
-    catalogue::{Field as Known, FieldType, Labelled},
+    catalogue::{Field as Known, Labelled},
     file::{
         find::find,
         view::{FileStatus, FileView, PersonView},
@@ -21,7 +21,12 @@ use domain::{
 };
 use serde_json::Value as Json;
 
-use super::super::{oops::Oops, phrases::Phrases, visit::Visit};
+use super::super::{
+    file::words::{value, who_is},
+    oops::Oops,
+    phrases::Phrases,
+    visit::Visit,
+};
 use crate::problem::Problem;
 
 /// The longest list of appraisals offered.
@@ -146,10 +151,13 @@ impl Own {
             .map(|one| Recipient { inside: inside(one.id), id: one.id, name: one.name, kind: one.kind })
             .collect();
         recipients.sort_by_key(|one| !one.inside);
+        let mut persons: Vec<Subject> = view.persons.iter().map(|person| subject(person, p)).collect();
+        // Who is at risk first, as everywhere.
+        persons.sort_by_key(|person| person.role);
         Ok(Self {
             file,
             closed: view.status == FileStatus::Closed,
-            persons: view.persons.iter().map(|person| subject(person, lang)).collect(),
+            persons,
             reference: view.reference,
             things,
             recipients,
@@ -201,7 +209,7 @@ fn facts(view: &FileView, agency: AgencyId, p: Phrases) -> Vec<Thing> {
                 person: person.id,
                 category: fact.category,
                 label: Known::named(fact.field).map_or(fact.field, |field| field.label(p.lang())).to_owned(),
-                words: words(fact.field, fact.value.value(), p),
+                words: value(Known::named(fact.field).ok(), fact.value.value(), p),
                 at: fact.recorded_at,
             });
         }
@@ -219,15 +227,8 @@ pub fn document_name(id: DocumentId) -> String {
     format!("document/{id}")
 }
 
-fn subject(person: &PersonView, lang: Lang) -> Subject {
-    let known = |field: &str| {
-        let fact = person.facts.iter().find(|fact| fact.field == field);
-        fact.and_then(|fact| fact.value.value().as_str()).map(str::to_owned)
-    };
-    let name: Vec<String> = ["given_name", "family_name"].into_iter().filter_map(known).collect();
-    let role = person.role.label(lang);
-    let name = if name.is_empty() { role.to_owned() } else { format!("{role} \u{2014} {}", name.join(" ")) };
-    Subject { id: person.id, role: person.role, name }
+fn subject(person: &PersonView, p: Phrases) -> Subject {
+    Subject { id: person.id, role: person.role, name: who_is(person, p) }
 }
 
 fn level(level: Level, lang: Lang) -> String {
@@ -235,19 +236,4 @@ fn level(level: Level, lang: Lang) -> String {
     let code = wire.as_ref().and_then(Json::as_str).unwrap_or_default();
     let list = domain::catalogue::CodeList::named("risk_level");
     list.and_then(|list| list.find(code)).map_or(code, |code| code.label(lang)).to_owned()
-}
-
-/// A value as it reads.
-fn words(field: &str, value: &Json, p: Phrases) -> String {
-    let kind = Known::named(field).ok().map(Known::kind);
-    match (kind, value) {
-        (Some(FieldType::Code(list)), Json::String(code)) => {
-            list.find(code).map_or(code.as_str(), |known| known.label(p.lang())).to_owned()
-        }
-        (_, Json::Bool(true)) => p.t("yes"),
-        (_, Json::Bool(false)) => p.t("no"),
-        (_, Json::String(words)) => words.clone(),
-        (_, Json::Object(parts)) => parts.values().filter_map(Json::as_str).collect::<Vec<_>>().join(", "),
-        (_, other) => other.to_string(),
-    }
 }

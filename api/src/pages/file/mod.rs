@@ -19,7 +19,7 @@ mod timeline;
 mod timeline_reads;
 mod vault;
 mod why;
-mod words;
+pub(super) mod words;
 
 use actix_web::web;
 use authz::id::{AgencyId, FileId};

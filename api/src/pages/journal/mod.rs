@@ -2,6 +2,8 @@
 
 mod table;
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::{
@@ -90,6 +92,8 @@ struct Told {
     agency: Option<String>,
     purpose: Option<String>,
     file: Option<Handle>,
+    /// How much of how many persons.
+    shown: String,
     parts: Vec<Part>,
 }
 
@@ -313,6 +317,9 @@ fn line(row: EventView, names: &Names, p: Phrases) -> Line {
 }
 
 fn told(content: &EventContent, names: &Names, p: Phrases) -> Told {
+    let shown = parts(&content.disclosed);
+    let fields = shown.iter().map(|part| part.fields.len()).sum();
+    let persons = shown.iter().map(|part| part.person).collect::<BTreeSet<_>>().len();
     Told {
         act: act_words(&content.act, p),
         decision: decision_words(content.decision, p),
@@ -321,7 +328,8 @@ fn told(content: &EventContent, names: &Names, p: Phrases) -> Told {
         agency: content.agency.map(|agency| names.of(agency, p)),
         purpose: content.purpose.map(|purpose| p.t(purpose_key(purpose))),
         file: content.file.map(|file| handle("file", file.uuid())),
-        parts: parts(&content.disclosed).into_iter().map(|part| part_words(&part, names, p)).collect(),
+        shown: format!("{}, {}", p.n("journal-shown", fields), p.n("journal-shown-of", persons)),
+        parts: shown.iter().map(|part| part_words(part, names, p)).collect(),
     }
 }
 

@@ -154,7 +154,7 @@ fn what_changed_since_the_last_consultation_is_marked_and_says_nothing_of_what_d
     let page = Browser::signed_in_to(&second, "marc").get(&path);
     assert!(page.says("Événement nouveau"), "{}", page.words());
     assert!(page.says("Événement — Mireille Boisvert — personne à risque"));
-    assert_eq!(page.html.matches("facts__row--new").count(), 1);
+    assert_eq!(page.html.matches("known__row--new").count(), 1);
     drop(second);
 
     // The same, through the API; and the day after, it is no news any more.
