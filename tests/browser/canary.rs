@@ -46,11 +46,13 @@ fn no_page_holds_hidden_or_shown_what_its_reader_may_not_know() {
         let reads = house.sign_in(key).for_purpose("safety_planning").get(&house.file_path());
         let reads = if reads.status == 200 { reads.text } else { String::new() };
         let browser = Chromium::open(house.address, DESK).signed_in(key);
-        let of_file = ["", "/chronologie", "/pieces", "/cercle", "/consentements", "/appreciations", "/levees"];
+        let of_file =
+            ["", "/chronologie", "/pieces", "/cercle", "/consentements", "/appreciations", "/levees"];
         let of_file = of_file.iter().map(|page| format!("{file}{page}"));
         let writing = ["/faits/nouveau", "/levees/nouvelle"].iter().map(|page| format!("{file}{page}"));
         let journal = format!("/journal?file={}", house.file().id);
-        let others = ["/accueil", "/dossiers", "/messages", "/cellule", "/registres", "/statistiques", &journal];
+        let others =
+            ["/accueil", "/dossiers", "/messages", "/cellule", "/registres", "/statistiques", &journal];
         let others = others.iter().map(|path| (*path).to_owned());
         for path in of_file.chain(writing).chain(others) {
             browser.go(&path);

@@ -40,9 +40,10 @@ fn a_passkey_made_on_this_device_opens_filet_by_itself_and_no_more_once_taken_aw
 
     amina.press("Mon compte");
     amina.press("Établir le deuxième facteur");
-    amina.write("Mot de passe", PASSWORD);
+    amina.write("Votre mot de passe", PASSWORD);
     amina.press("Continuer");
-    let secret = amina.browser.ask("return document.querySelector('.secret').textContent.replace(/\\s/g, '')");
+    let secret =
+        amina.browser.ask("return document.querySelector('.secret').textContent.replace(/\\s/g, '')");
     let secret = secret.as_str().unwrap();
     amina.write("Premier code", &code(secret, 0));
     amina.press("Confirmer");
@@ -53,7 +54,7 @@ fn a_passkey_made_on_this_device_opens_filet_by_itself_and_no_more_once_taken_aw
     amina.press("Mon compte");
     amina.press("Clés d’accès");
     amina.write("Comment l’appeler", "Portable du bureau");
-    amina.write("Mot de passe", PASSWORD);
+    amina.write("Votre mot de passe", PASSWORD);
     amina.write("Code de vérification", &code(secret, 1));
     amina.press("Continuer");
     amina.press("Créer la clé sur cet appareil");
@@ -69,7 +70,7 @@ fn a_passkey_made_on_this_device_opens_filet_by_itself_and_no_more_once_taken_aw
     amina.press("Mon compte");
     amina.press("Clés d’accès");
     amina.press("Retirer Portable du bureau");
-    amina.write("Mot de passe", PASSWORD);
+    amina.write("Votre mot de passe", PASSWORD);
     amina.write("Code de vérification", spare.as_str().unwrap());
     amina.press("Retirer");
     amina.sees("La clé d’accès est retirée.");

@@ -43,7 +43,8 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn against_the_api(house: &House) {
-    let (page, rest) = (Browser::signed_in(house, "amina"), house.sign_in("amina").for_purpose("safety_planning"));
+    let (page, rest) =
+        (Browser::signed_in(house, "amina"), house.sign_in("amina").for_purpose("safety_planning"));
     let path = format!("/dossiers/{}", house.file().id);
     let (mut of_page, mut of_rest) = (Vec::new(), Vec::new());
     for turn in 0..TURNS + 100 {

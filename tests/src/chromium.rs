@@ -91,7 +91,8 @@ impl Chromium {
             builder.capabilities(capabilities(looks, profile.path()));
             builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("Chromium starts")
         });
-        let browser = Self { runtime, client: Some(client), driver, base, marks: Cell::new(0), _profile: profile };
+        let browser =
+            Self { runtime, client: Some(client), driver, base, marks: Cell::new(0), _profile: profile };
         let scheme = if looks.dark { "dark" } else { "light" };
         browser.tell(
             "Emulation.setEmulatedMedia",
@@ -245,7 +246,8 @@ impl Chromium {
     pub fn settle(&self) {
         self.runtime.block_on(async {
             for _ in 0..400 {
-                let ready = self.client().execute("return document.readyState === 'complete'", Vec::new()).await;
+                let ready =
+                    self.client().execute("return document.readyState === 'complete'", Vec::new()).await;
                 if ready.is_ok_and(|ready| ready == true) {
                     return;
                 }

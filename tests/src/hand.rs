@@ -236,7 +236,8 @@ impl Person {
         }
         let (hour, minute) = hour.split_once(':')?;
         let hour: u8 = hour.parse().ok()?;
-        let halves = "return new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions().hour12";
+        let halves =
+            "return new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions().hour12";
         let time = match self.browser.ask(halves).as_bool()? {
             true => format!("{:02}{minute}{}", (hour + 11) % 12 + 1, if hour < 12 { 'A' } else { 'P' }),
             false => format!("{hour:02}{minute}"),

@@ -52,6 +52,7 @@ net-outcome-done = It is done
 net-outcome-impossible = It cannot be done
 net-outcome-why = Needed if it cannot be done.
 net-evidence-what = What shows it
+net-evidence-hint = If it is done. These words are shown only to whom consent or the law allows.
 net-move-agree = Agreed
 net-move-start = Begun
 net-move-finish = Done

@@ -1,6 +1,6 @@
 # The demonstration, the tour and help.
 demo-title = The people of the demonstration
-demo-lead = Mireille left; Antoine came back. Around her and her children, agencies that each know a part. Choose whose place to take: you will see what this person may know, and what is withheld.
+demo-lead = Mireille left, and the man she left does not accept it. Around her and her children, agencies that each know a part. Choose whose place to take: you will see what this person may know, and what is withheld.
 demo-tour = Take the five-minute tour
 demo-become = Take this place
 demo-switch = Change person
@@ -35,7 +35,7 @@ tour-5-text = Karine coordinates. She sees the situations brought to the cell, w
 tour-6 = What waits for a respondent
 tour-6-text = Louise decides for the shelter. What waits for her is here: consents withdrawn, disclosures to complete, meetings.
 tour-7 = Who read what
-tour-7-text = Aline audits. Every page you have just opened left a line; none says what was read.
+tour-7-text = Aline audits. Every page you have just opened left a line; each says which pieces of information were read, never what they say.
 tour-8 = Accounts and roles
 tour-8-text = The administration invites, gives roles and ends them. Roles of power take two persons. It sees no file.
 tour-end = This is the end of the tour. The words of the trade are explained here:

@@ -52,6 +52,7 @@ net-outcome-done = Elle est réalisée
 net-outcome-impossible = Elle ne peut pas être réalisée
 net-outcome-why = Nécessaires si elle ne peut pas être réalisée.
 net-evidence-what = Ce qui le montre
+net-evidence-hint = Si elle est réalisée. Ces mots ne sont montrés qu’à qui le consentement ou la loi le permet.
 net-move-agree = Convenue
 net-move-start = Commencée
 net-move-finish = Réalisée

@@ -1,6 +1,6 @@
 # La démonstration, la visite et l’aide.
 demo-title = Les personnes de la démonstration
-demo-lead = Mireille est partie ; Antoine est revenu. Autour d’elle et de ses enfants, des organismes qui en savent chacun une partie. Choisissez de qui prendre la place : vous verrez ce que cette personne peut savoir, et ce qui lui est retenu.
+demo-lead = Mireille est partie, et celui qu’elle a quitté ne l’accepte pas. Autour d’elle et de ses enfants, des organismes qui en savent chacun une partie. Choisissez de qui prendre la place : vous verrez ce que cette personne peut savoir, et ce qui lui est retenu.
 demo-tour = Suivre la visite en cinq minutes
 demo-become = Prendre sa place
 demo-switch = Changer de personne
@@ -35,7 +35,7 @@ tour-5-text = Karine coordonne. Elle voit les situations amenées à la cellule,
 tour-6 = Ce qui attend une répondante
 tour-6-text = Louise décide pour la maison. Ce qui l’attend est là : consentements retirés, levées à compléter, réunions.
 tour-7 = Qui a lu quoi
-tour-7-text = Aline vérifie. Chaque page que vous venez d’ouvrir a laissé une ligne ; aucune ne dit ce qui a été lu.
+tour-7-text = Aline vérifie. Chaque page que vous venez d’ouvrir a laissé une ligne ; chacune dit quels renseignements ont été lus, jamais leur contenu.
 tour-8 = Les comptes et les rôles
 tour-8-text = L’administration invite, donne des rôles et les termine. Pour les rôles de pouvoir, il faut deux personnes. Elle ne voit aucun dossier.
 tour-end = C’est la fin de la visite. Les mots du métier sont expliqués ici :

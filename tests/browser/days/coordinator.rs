@@ -25,10 +25,8 @@ fn calls(hand: Hand) {
     karine.press("Saisir le comité");
     karine.press("Saisir le comité");
     karine.sees("Le comité est saisi.");
-    karine.press("Déclencher la cellule");
-    karine.choose("Vie menacée");
-    karine.press("Déclencher");
-    karine.sees("Le quorum n’est pas atteint");
+    karine.sees("Il en manque pour décider.");
+    assert!(!karine.is_offered("Déclencher la cellule"), "the committee has not spoken");
     situation.opined(&house);
     karine.press("Cellule");
     karine.press(&situation.reference);
@@ -104,7 +102,6 @@ fn runs(hand: Hand) {
     karine.pick("Point", "Sécurité des enfants");
     karine.press_in("Ajouter un point usuel", "Ajouter");
     karine.sees("Le point est à l’ordre du jour.");
-    karine.press("Mesure du filet");
     karine.pick_in("Mesure du filet", "Mesure", "Patrouille ou surveillance des lieux");
     karine.pick_in("Mesure du filet", "Qui s’en charge", "Service de police (démonstration) — Julie Côté");
     karine.choose_in("Qui est protégé", "Mireille Boisvert");
@@ -159,7 +156,11 @@ fn follows(hand: Hand) {
     karine.pick("Niveau de risque aujourd’hui", "Modéré");
     karine.write("Quand le filet est-il revu ?", "2026-12-06T10:00");
     karine.press("Enregistrer le suivi");
-    karine.sees("suivi");
+    // A review says why: what is missing is said, and the day that was written stands there still.
+    karine.sees("Cette information est nécessaire");
+    karine.choose("Risque réduit");
+    karine.press("Enregistrer le suivi");
+    karine.sees("Le suivi est enregistré");
     karine.press("Fermer");
     karine.choose("Filet de sécurité stable");
     karine.pick("Niveau de risque qui demeure", "À surveiller");

@@ -192,7 +192,7 @@ fn outcome(p: Phrases) -> Vec<Field> {
     let choices = outcomes.map(|(_, word)| Choice::new(word, p.t(&format!("net-outcome-{word}"))));
     vec![
         Field::radios("outcome", p.t("net-outcome"), choices.to_vec()),
-        Field::area("evidence", p.t("net-evidence-what")).hint(p.t("step-words-hint")).optional(),
+        Field::area("evidence", p.t("net-evidence-what")).hint(p.t("net-evidence-hint")).optional(),
         reasons(p).hint(p.t("net-outcome-why")).optional(),
     ]
 }

@@ -55,6 +55,8 @@ struct One {
     thoughts: Vec<Thought>,
     table: bool,
     convenes: bool,
+    /// Is a meeting called already?
+    called: bool,
     meetings: Vec<Meeting>,
     history: Vec<Told>,
 }
@@ -89,15 +91,31 @@ pub(super) async fn one(
     } else {
         Vec::new()
     };
+    let mut waits = false;
     let quorum = match (&view.opinions, view.state) {
         (Some(given), State::InAnalysis) => {
-            let needed = settings(&visit, view.cell).await?.quorum;
-            Some(quorum(given.len(), usize::try_from(needed).unwrap_or_default(), visit.p))
+            let needed = usize::try_from(settings(&visit, view.cell).await?.quorum).unwrap_or_default();
+            waits = given.len() < needed && view.repeat_of.is_none();
+            Some(quorum(given.len(), needed, visit.p))
         }
         _ => None,
     };
-    let page = page(&visit, &view, &names, meetings, (table, quorum), wanted.fait.as_deref())?;
+    let mut page = page(&visit, &view, &names, meetings, (table, quorum), wanted.fait.as_deref())?;
+    if waits {
+        page.wait_for_the_committee();
+    }
     show(&page.frame, &page)
+}
+
+impl One {
+    /// What the committee has not spoken enough for is not offered yet.
+    fn wait_for_the_committee(&mut self) {
+        let decisions = [Step::Trigger.word(), Step::Dismiss.word()];
+        self.offers.retain(|offer| !decisions.contains(&offer.word));
+        if let Some(offer) = self.offers.first_mut() {
+            offer.first = true;
+        }
+    }
 }
 
 /// How many organisations have spoken of those that must.
@@ -149,6 +167,7 @@ fn page(
         quorum,
         thoughts: view.opinions.as_ref().map(|given| thoughts(given, names, p)).unwrap_or_default(),
         table,
+        called: meetings.iter().any(|meeting| matches!(meeting.stage, Stage::Convened | Stage::Open)),
         convenes: view.state.is_at_work() && duties.acts(visit, Role::Coordinator) && view.file.is_some(),
         meetings: meetings
             .into_iter()

@@ -148,7 +148,6 @@ pub fn offered(view: &MobilisationView, visit: &Visit) -> Vec<Step> {
         State::Planned | State::FollowUp => {
             offer(Step::Review, leads);
             offer(Step::Close, leads);
-            offer(Step::Repeat, responds && view.file.is_some());
             offer(Step::Transfer, leads);
         }
         State::Closed => {

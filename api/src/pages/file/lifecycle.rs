@@ -68,8 +68,7 @@ pub(super) async fn ask_reopening(visit: Visit, id: Id<0, FileId>) -> Result<Htt
 async fn reopening(visit: &Visit, id: FileId) -> Result<FormPage, Oops> {
     let (view, p) = (seen(visit, id).await?, visit.p);
     let frame = Frame::of(visit)?;
-    let form =
-        Form::new(&frame, format!("/dossiers/{id}/reouverture"), p.t("file-reopen-do"), Vec::new())?;
+    let form = Form::new(&frame, format!("/dossiers/{id}/reouverture"), p.t("file-reopen-do"), Vec::new())?;
     Ok(FormPage::new(frame, p.x("file-reopen-title", &view.reference), form)
         .back(format!("/dossiers/{id}"))
         .lead(p.t("file-reopen-lead")))
@@ -80,9 +79,7 @@ pub(super) async fn reopen(posted: Posted, id: Id<0, FileId>) -> Result<HttpResp
     let (id, visit) = (id.get(), &posted.visit);
     match files::reopen::run(&visit.worker, posted.changer()?, id, posted.body()).await {
         Ok(_) => Ok(redirect(&format!("/dossiers/{id}?fait=file-reopened"))),
-        Err(problem) if may_be_answered(&problem) => {
-            reopening(visit, id).await?.wrong(&problem).show()
-        }
+        Err(problem) if may_be_answered(&problem) => reopening(visit, id).await?.wrong(&problem).show(),
         Err(problem) => Err(problem.into()),
     }
 }
@@ -91,8 +88,7 @@ async fn uniting(visit: &Visit, id: FileId) -> Result<FormPage, Oops> {
     let (view, p) = (seen(visit, id).await?, visit.p);
     let frame = Frame::of(visit)?;
     let fields = vec![Field::line("into", p.t("file-merge-into")).hint(p.t("file-merge-into-hint"))];
-    let form =
-        Form::new(&frame, format!("/dossiers/{id}/reunion"), p.t("file-merge-do"), fields)?.grave();
+    let form = Form::new(&frame, format!("/dossiers/{id}/reunion"), p.t("file-merge-do"), fields)?.grave();
     Ok(FormPage::new(frame, p.x("file-merge-title", &view.reference), form)
         .back(format!("/dossiers/{id}"))
         .lead(p.t("file-merge-lead"))

@@ -125,11 +125,7 @@ fn care(view: &FileView, powers: Powers, p: Phrases) -> Vec<(&'static str, Strin
 }
 
 /// The agencies around a file, those of today first.
-pub(super) fn around(
-    view: &FileView,
-    now: chrono::DateTime<chrono::Utc>,
-    p: Phrases,
-) -> Vec<Around> {
+pub(super) fn around(view: &FileView, now: chrono::DateTime<chrono::Utc>, p: Phrases) -> Vec<Around> {
     let mut around: Vec<Around> = view
         .circle
         .iter()

@@ -86,7 +86,9 @@ pub(super) async fn recuse(posted: Posted, id: Id<0, FileId>) -> Result<HttpResp
     // An empty choice would recuse whoever sends it.
     let chosen = posted.get("user").is_some();
     let answer = match chosen {
-        true => operations::recuse::run(&visit.worker, posted.caller(), file, posted.body()).await.map(|_| ()),
+        true => {
+            operations::recuse::run(&visit.worker, posted.caller(), file, posted.body()).await.map(|_| ())
+        }
         false => Err(Problem::new(ProblemKind::Invalid)),
     };
     match answer {

@@ -32,9 +32,8 @@ fn asking(visit: &Visit, view: &FileView, fact: FactId) -> Result<FormPage, Oops
         others.map(|row| Choice::new(row.agency.id.to_string(), row.agency.name.clone())).collect();
     agencies.sort_by(|a, b| a.label.cmp(&b.label));
     agencies.dedup_by(|a, b| a.value == b.value);
-    let ways = ["open", "named", "closed"].map(|way| {
-        Choice::new(way, p.t(&format!("vault-{way}"))).hint(p.t(&format!("vault-{way}-hint")))
-    });
+    let ways = ["open", "named", "closed"]
+        .map(|way| Choice::new(way, p.t(&format!("vault-{way}"))).hint(p.t(&format!("vault-{way}-hint"))));
     let fields = vec![
         Field::radios("_way", p.t("vault-how"), ways.into()),
         Field::checks("agencies[]", p.t("vault-which"), agencies).optional(),
@@ -49,11 +48,7 @@ fn asking(visit: &Visit, view: &FileView, fact: FactId) -> Result<FormPage, Oops
 }
 
 #[get("/dossiers/{id}/faits/{fact}/partage")]
-pub(super) async fn ask(
-    visit: Visit,
-    id: Id<0, FileId>,
-    fact: Id<1, FactId>,
-) -> Result<HttpResponse, Oops> {
+pub(super) async fn ask(visit: Visit, id: Id<0, FileId>, fact: Id<1, FactId>) -> Result<HttpResponse, Oops> {
     let view = seen(&visit, id.get()).await?;
     asking(&visit, &view, fact.get())?.show()
 }

@@ -32,7 +32,8 @@ fn who_closes_a_file_that_somebody_changed_meanwhile_looks_at_it_again() {
     let path = format!("{}/fermeture", file(&house));
     let form = louise.get(&path).form(&path);
     let amina = house.sign_in("amina").for_purpose(SAFETY);
-    let new = json!({"person": house.file().persons["mireille"], "field": "incident", "value": "Il est revenu."});
+    let new =
+        json!({"person": house.file().persons["mireille"], "field": "incident", "value": "Il est revenu."});
     amina.post(&format!("{}/facts", house.file_path()), &new).expect(201);
     let refused = louise.send(form);
     assert!(refused.status >= 400 && !refused.says("Le dossier est fermé."), "{}", refused.words());
