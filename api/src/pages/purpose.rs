@@ -29,7 +29,7 @@ struct PurposePage {
 #[get("/finalite")]
 pub(super) async fn ask(visit: Visit, then: Query<Then>) -> Result<HttpResponse, Oops> {
     let frame = Frame::of(&visit)?;
-    let then = then.into_inner().suite.unwrap_or_else(|| "/dossiers".into());
+    let then = then.into_inner().suite.unwrap_or_else(|| "/accueil".into());
     let purposes = Purpose::ALL.iter().map(|purpose| {
         let key = purpose_key(*purpose);
         (purpose.wire(), frame.p.t(key), frame.p.t(&format!("{key}-hint")))
@@ -42,7 +42,7 @@ pub(super) async fn ask(visit: Visit, then: Query<Then>) -> Result<HttpResponse,
 pub(super) async fn declare(posted: Posted) -> Result<HttpResponse, Oops> {
     let purpose: Option<Purpose> = posted.get("purpose").and_then(|word| word.parse().ok());
     let purpose = purpose.ok_or_else(|| Problem::new(ProblemKind::PurposeRequired))?;
-    let mut response = redirect(own_path(posted.get("_page").unwrap_or("/dossiers")));
+    let mut response = redirect(own_path(posted.get("_page").unwrap_or("/accueil")));
     response.add_cookie(&purpose_cookie(purpose)).map_err(|_| Problem::new(ProblemKind::Internal))?;
     Ok(response)
 }

@@ -49,7 +49,7 @@ fn convenes(hand: Hand) {
     karine.write("Lieu", "Salle 204");
     for (agency, person) in [
         ("Service de police (démonstration)", "Marc Lavallée"),
-        ("Maison d'hébergement (démonstration)", "Louise Gagnon"),
+        ("Maison d’hébergement (démonstration)", "Louise Gagnon"),
         ("CIUSSS (démonstration)", "Thomas Bélanger"),
     ] {
         karine.pick_in(agency, "Personne", person);
@@ -87,7 +87,7 @@ fn runs(hand: Hand) {
     louise.sees("Votre arrivée est notée.");
     // What is typed is there still when the room is read anew by itself.
     karine.write("Ce qui est dit", "Ne pas appeler au travail.");
-    karine.sees("Louise Gagnon, Maison d'hébergement (démonstration)");
+    karine.sees("Louise Gagnon, Maison d’hébergement (démonstration)");
     karine.choose("À ne pas faire");
     karine.press("Inscrire la décision");
     karine.sees("La décision est inscrite.");
@@ -164,7 +164,7 @@ fn follows(hand: Hand) {
     karine.press("Fermer");
     karine.choose("Filet de sécurité stable");
     karine.pick("Niveau de risque qui demeure", "À surveiller");
-    karine.choose_in("Quels organismes continuent ?", "Maison d'hébergement (démonstration)");
+    karine.choose_in("Quels organismes continuent ?", "Maison d’hébergement (démonstration)");
     karine.choose_in("Quels organismes continuent ?", "Service de police (démonstration)");
     karine.press("Fermer la mobilisation");
     karine.sees("La cellule s’est arrêtée.");

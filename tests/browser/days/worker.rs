@@ -127,7 +127,7 @@ fn refers(hand: Hand) {
     amina.choose("Imminent");
     amina.press("Enregistrer l’appréciation");
     amina.sees("L’appréciation est enregistrée.");
-    amina.sees("La personne répondante de Maison d'hébergement (démonstration) la présente à la cellule");
+    amina.sees("La personne répondante de Maison d’hébergement (démonstration) la présente à la cellule");
 }
 
 fn sees(hand: Hand) {
