@@ -1,6 +1,8 @@
 //! Every page there is, as the personas of the demonstration come by them: what is looked at for barriers, and what
 //! pictures are taken of.
 
+use serde_json::json;
+
 use crate::harness::House;
 
 /// Somebody who is not signed in.
@@ -26,6 +28,23 @@ fn walk<const N: usize>(persona: &'static str, stops: [(&'static str, String); N
     Walk { persona, stops: stops.into_iter().map(|(name, path)| Stop { name, path }).collect() }
 }
 
+/// An appraisal that Amina recorded, to be corrected.
+fn appraised(house: &House) -> String {
+    let new = json!({"person": house.loaded.files["EST-2026-0007"].persons["mireille"],
+        "instrument": "cir-generique", "answers": {"strangulation": {"answer": "present"}}, "level": "imminent"});
+    let path = format!("/api/v1/files/{}/appraisals", house.loaded.files["EST-2026-0007"].id);
+    let made = house.sign_in("amina").for_purpose("safety_planning").post(&path, &new).expect(201);
+    made["id"].as_str().unwrap_or_default().to_owned()
+}
+
+/// What Louise's agency brought to the meeting of a mobilisation, to be corrected.
+fn brought(house: &House, meeting: &str) -> String {
+    let path = format!("/api/v1{}/contributions", meeting.replace("/rencontres", "/meetings"));
+    let path = path.replace("/cellule", "/mobilisations");
+    let seen = house.sign_in("louise").for_purpose("safety_planning").get(&path).expect(200);
+    seen["items"][0]["document"].as_str().unwrap_or_default().to_owned()
+}
+
 /// Every page of a house that holds the demonstration.
 pub fn walks(house: &House) -> Vec<Walk> {
     let whole = &house.loaded.files["EST-2026-0007"];
@@ -34,6 +53,8 @@ pub fn walks(house: &House) -> Vec<Walk> {
     let of_cell = |key: &str, page: &str| format!("/cellule/{}{page}", house.loaded.mobilisations[key]);
     let of_meeting =
         |key: &str, meeting: &str| of_cell(key, &format!("/rencontres/{}", house.loaded.meetings[meeting]));
+    let meeting = of_meeting("M-DEMO-RENCONTRE", "R-DEMO-RENCONTRE");
+    let (appraisal, contribution) = (appraised(house), brought(house, &meeting));
     vec![
         walk(
             NOBODY,
@@ -62,6 +83,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("appreciations", of_file("/appreciations")),
                 ("appreciation-nouvelle", of_file("/appreciations/nouvelle")),
                 ("appreciation", of_file(&format!("/appreciations/nouvelle/cir-generique/{mireille}"))),
+                ("appreciation-corriger", of_file(&format!("/appreciations/{appraisal}/correction"))),
                 ("messages", "/messages".into()),
                 ("finalite", "/finalite".into()),
                 ("compte", "/compte".into()),
@@ -125,7 +147,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("ne-pas-retenir", of_cell("M-DEMO-ANALYSE", "/etapes/ecarter")),
                 ("en-rencontre", of_cell("M-DEMO-RENCONTRE", "")),
                 ("convoquer", of_cell("M-DEMO-RENCONTRE", "/rencontres/nouvelle")),
-                ("rencontre", of_meeting("M-DEMO-RENCONTRE", "R-DEMO-RENCONTRE")),
+                ("rencontre", meeting.clone()),
                 ("rencontre-close", of_meeting("M-DEMO-FILET", "R-DEMO-FILET")),
                 ("filet", of_cell("M-DEMO-FILET", "/filet")),
                 ("suivi", of_cell("M-DEMO-SUIVI", "/etapes/suivi")),
@@ -134,7 +156,16 @@ pub fn walks(house: &House) -> Vec<Walk> {
                 ("statistiques", "/statistiques".into()),
             ],
         ),
-        walk("louise", [("apprecier", of_cell("M-DEMO-IDENTIFIEE", "/etapes/apprecier"))]),
+        walk(
+            "louise",
+            [
+                ("apprecier", of_cell("M-DEMO-IDENTIFIEE", "/etapes/apprecier")),
+                ("identite", of_cell("M-DEMO-DECLENCHEE", "/etapes/identite")),
+                ("apport-corriger", format!("{meeting}/apports/{contribution}")),
+                ("dire", format!("{meeting}/dire")),
+                ("dire-loi", format!("{meeting}/dire?fondement=QC_P391_18_1")),
+            ],
+        ),
         walk(
             "louise",
             [

@@ -158,9 +158,9 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
     config.service(circle::join::join).service(circle::end::end);
     config
         .service(consents::record::record)
+        .service(consents::conversation::conversation)
         .service(consents::list::list)
         .service(consents::withdraw::withdraw)
-        .service(consents::conversation::conversation)
         .service(consents::acknowledgements::acknowledgements);
     config
         .service(disclosures::make::make)

@@ -180,13 +180,13 @@ fn every_flaw_of_an_instrument_is_a_sentence_with_its_place_in_both_languages() 
     own["items"][1]["id"] = own["items"][0]["id"].clone();
     let ruled = own.to_string();
     let unknown = sound.replacen("\"code\"", "\"couleur\": 1,\n  \"code\"", 1);
-    let cut = sound.get(..40).unwrap().to_owned();
+    let cut = sound.get(..20).unwrap().to_owned();
     let flaws = [
-        (&ruled, "/version", "hors des bornes", "outside"),
+        (&ruled, "/version", "dépasse les limites permises", "outside the allowed limits"),
         (&ruled, "/items", "deux fois", "twice"),
         (
             &unknown,
-            "ligne 2",
+            "/couleur",
             "Personne ne connaît le membre « couleur »",
             "Nobody knows the member “couleur”",
         ),

@@ -288,7 +288,7 @@ fn documents_that_came_since_are_offered_again_like_facts() {
 
     let page = louise.get(&format!("{}/nouvelle?renouvelle={}", levees(&house), act.as_str().unwrap()));
     assert!(page.says("2 renseignements ont été consignés depuis"), "{}", page.words());
-    assert!(page.says("Apport à une rencontre (Historique de violence)"), "{}", page.words());
+    assert!(page.says("Apport à une rencontre (Histoire de violence)"), "{}", page.words());
     assert!(!page.html.contains(" checked"));
     let boxes = [judged, brought].map(|id| format!("document/{}", id.as_str().unwrap()));
     let mut form = attested(page.form(&format!("{}/nouvelle", levees(&house))));

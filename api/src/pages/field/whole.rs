@@ -33,6 +33,7 @@ impl Look {
 /// A whole form.
 #[derive(Template)]
 #[template(path = "parts/form.html")]
+#[expect(clippy::struct_excessive_bools, reason = "how it is sent and kept, each by itself")]
 pub struct Form {
     p: Phrases,
     action: String,
