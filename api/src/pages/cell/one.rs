@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::{id::MobilisationId, vocabulary::Role};
 use domain::{
-    meeting::MeetingHeadView,
+    meeting::{MeetingHeadView, Stage as Sitting},
     mobilisation::{MobilisationView, State},
 };
 use serde::Deserialize;
@@ -167,7 +167,7 @@ fn page(
         quorum,
         thoughts: view.opinions.as_ref().map(|given| thoughts(given, names, p)).unwrap_or_default(),
         table,
-        called: meetings.iter().any(|meeting| matches!(meeting.stage, Stage::Convened | Stage::Open)),
+        called: meetings.iter().any(|meeting| matches!(meeting.stage, Sitting::Convened | Sitting::Open)),
         convenes: view.state.is_at_work() && duties.acts(visit, Role::Coordinator) && view.file.is_some(),
         meetings: meetings
             .into_iter()

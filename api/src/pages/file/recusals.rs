@@ -55,8 +55,8 @@ async fn page(visit: &Visit, view: FileView) -> Result<Recused, Oops> {
             Ok(session.open(found)?)
         })
         .await?;
-    let (list, _) = found.into_parts();
-    let people = list.items.into_iter().map(|one| Person {
+    let (recused, _) = found.into_parts();
+    let people = recused.items.into_iter().map(|one| Person {
         name: one.name,
         since: day(one.at, p.lang()),
         tried: one.attempted_on.into_iter().map(|on| date(on, p.lang())).collect(),
