@@ -317,11 +317,11 @@ impl Chromium {
             .collect()
     }
 
-    /// A picture of the whole page.
-    pub fn picture(&self) -> Vec<u8> {
+    /// A picture of the page from its top, at most this high.
+    pub fn picture(&self, highest: u64) -> Vec<u8> {
         let size =
             self.ask("return [document.documentElement.clientWidth, document.documentElement.scrollHeight]");
-        let height = size[1].as_u64().unwrap_or(900).min(8_000);
+        let height = size[1].as_u64().unwrap_or(900).min(highest);
         let clip = json!({"x": 0, "y": 0, "width": size[0], "height": height, "scale": 1});
         let taken = self.tell("Page.captureScreenshot", json!({"captureBeyondViewport": true, "clip": clip}));
         let data = taken["data"].as_str().expect("a picture");
