@@ -15,6 +15,7 @@ pub mod disclosures;
 pub mod facts;
 pub mod files;
 pub mod http;
+pub mod incidents;
 pub mod jobs;
 pub mod log;
 pub mod mail;

@@ -267,6 +267,8 @@ rules! {
     LicenceDoesNotReach = "licence_does_not_reach",
     /// The training that the instrument asks for was not attested.
     TrainingNotAttested = "training_not_attested",
+    /// A serious incident of which a notice is still to be given.
+    NoticeWaiting = "notice_waiting",
 }
 
 impl Rule {

@@ -141,6 +141,14 @@ pub fn walks(house: &House) -> Vec<Walk> {
             ],
         ),
         walk(
+            "pascal",
+            [
+                ("responsable-accueil", "/accueil".into()),
+                ("registre-incidents", "/registres/incidents".into()),
+                ("incident-nouveau", "/registres/incidents/nouveau".into()),
+            ],
+        ),
+        walk(
             "aline",
             [
                 ("journal", "/journal".into()),

@@ -10,8 +10,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use super::Worker;
 use crate::{
     accounts, actions, agencies, appraisals, attachments, cells, circle, consents, disclosures, facts, files,
-    log, me, meetings, mobilisations, pages, papers, persons, recusals, reference, registers, search,
-    session,
+    incidents, log, me, meetings, mobilisations, pages, papers, persons, recusals, reference, registers,
+    search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -171,6 +171,12 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(registers::disclosures::disclosures)
         .service(registers::incomplete::incomplete)
         .service(registers::communications::communications);
+    config
+        .service(incidents::enter::enter)
+        .service(incidents::list::list)
+        .service(incidents::read::read)
+        .service(incidents::amend::amend)
+        .service(incidents::close::close);
     config.service(search::persons::persons);
     config
         .service(reference::catalogue::catalogue)

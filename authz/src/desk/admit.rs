@@ -123,6 +123,12 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
             Ok(())
         }
         Room::Register(_) => refused("register.read"),
+        Room::Privacy(agency, _) | Room::PrivacyEntry(agency, _) if agency != standing.agency() => {
+            Err(Denied::Hidden)
+        }
+        Room::Privacy(..) | Room::PrivacyEntry(..) if everywhere.has(Role::PrivacyOfficer) => Ok(()),
+        Room::Privacy(..) => refused("register.privacy"),
+        Room::PrivacyEntry(..) => Err(Denied::Hidden),
         Room::Log | Room::Rehearsal
             if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) =>
         {

@@ -1,6 +1,8 @@
 //! The registers an agency keeps: what it told without consent, and everything it told; by period, and as a file.
 
+pub(super) mod incidents;
 mod table;
+mod tabs;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
@@ -17,6 +19,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use table::{disclosure_cells, instant, item_id};
+use tabs::{Tab, tabs};
 
 use super::{
     disclosures::basis_title,
@@ -56,6 +59,7 @@ struct Registers {
     agency: String,
     /// The register of disclosures, or that of communications?
     disclosures: bool,
+    tabs: Vec<Tab>,
     from: String,
     to: String,
     said: String,
@@ -306,6 +310,7 @@ fn page(
     let page = Registers {
         agency: visit.known.profile.agency.name.clone(),
         disclosures: of_disclosures,
+        tabs: tabs(visit, &visit.path, &query),
         from: period.from.to_string(),
         to: period.to.to_string(),
         said: format!("{} \u{2013} {}", date(period.from, lang), date(period.to, lang)),

@@ -1,0 +1,89 @@
+# The register of confidentiality incidents.
+register-incidents = Register of confidentiality incidents
+register-incidents-lead = Every incident is entered here, even a minor one: an access, use or communication that is not allowed, a loss, or any other breach. Every version is kept. You alone, for your agency, read this register.
+incident-new = Enter an incident
+incident-new-lead = Enter what you know today. You can add to it later; what was written before stays in the register.
+incident-nobody-named = Write nobody’s name or contact details: the register describes information, it does not hold any.
+incident-enter = Enter
+incident-none = No incident is entered.
+incident-newest-first = Last entered first
+incident-export = Take the register along:
+incident-title = A confidentiality incident
+incident-of = Incident known of on { $x }
+incident-number = Number
+incident-version = Version
+incident-state = State
+incident-open = Open
+incident-closed = Closed
+incident-part-what = What happened
+incident-information = Information concerned
+incident-information-hint = Its nature, such as “address and telephone number of a person being followed”. If you cannot describe it, say why in the next field instead.
+incident-information-unknown = Why the information cannot be described
+incident-circumstances = Circumstances
+incident-occurred = Date or period
+incident-occurred-from = Date of the incident, or first day of the period
+incident-occurred-to = Last day of the period
+incident-occurred-approximate = This date is approximate
+incident-period = from { $from } to { $to }
+incident-about = about { $x }
+incident-aware = Day the agency knew of it
+incident-aware-hint = The register keeps the incident for five years at least after that day.
+incident-persons = Persons concerned
+incident-persons-hint = A number; an estimate if you do not know better.
+incident-persons-estimated = This number is an estimate
+incident-persons-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } persons
+}
+incident-part-risk = The risk of serious injury
+incident-part-risk-lead = What speaks for or against such a risk. Answer one of these points at least.
+incident-sensitivity = How sensitive the information is
+incident-malicious-use = Malicious use that could be made of it
+incident-consequences = Consequences to be expected
+incident-likelihood = How likely it is to be used to injure
+incident-serious = Conclusion
+incident-serious-yes = Risk of serious injury
+incident-serious-yes-hint = The Commission d’accès à l’information and the persons concerned must then be notified promptly.
+incident-serious-no = No risk of serious injury
+incident-part-notices = The notices
+incident-part-notices-lead = Leave empty what is not done yet. A serious incident that lacks a notice waits for you on your first page.
+incident-cai-notified = Notice to the Commission d’accès à l’information
+incident-minister-notified = Notice to the minister for health
+incident-minister-notified-hint = For an agency of the health and social services network. To be verified with a lawyer.
+incident-persons-notified = Notice to the persons concerned
+incident-public-notice = Public notice
+incident-deferred = Why the notice to the persons is deferred
+incident-deferred-hint = Only if it could hamper an investigation under way.
+incident-part-measures = The measures
+incident-measures = Measures taken
+incident-measures-hint = What was done so that the risk becomes smaller and it does not happen again.
+incident-waits = Notice to give
+incident-awaits-authority = to the Commission d’accès à l’information or to the minister.
+incident-awaits-persons = to the persons concerned, or the reason to defer it.
+incident-kept = To be kept in the register until { $x } at least.
+incident-amend = Add to it
+incident-amend-title = Add to an incident
+incident-amend-lead = Write what is known now. The version before stays in the register.
+incident-amend-reopens = This incident is closed: adding to it opens it again.
+incident-close = Close
+incident-close-title = Close the incident
+incident-close-lead = Everything the incident asked for is done. It stays in the register and can still be added to.
+incident-before = What the register said before
+incident-version-of = Version { $number }, written on { $at }
+done-incident-entered = The incident is entered.
+done-incident-amended = The new version is entered; the one before is kept.
+done-incident-closed = The incident is closed. It stays in the register.
+
+# The first page of whoever answers for the protection of information.
+home-registers = Registers: what waits
+home-incident = Serious incident. Notice to give:
+home-incident-since = Known of since { $x }
+home-open-incident = Open the incident
+
+# The acts, as the log names them.
+act-incident-enter = Enter a confidentiality incident
+act-incident-amend = Add to a confidentiality incident
+act-incident-close = Close a confidentiality incident
+act-incident-list = Read the register of incidents
+act-incident-read = Read a confidentiality incident
+act-incident-waiting = See incidents that lack a notice

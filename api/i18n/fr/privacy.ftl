@@ -1,0 +1,89 @@
+# Le registre des incidents de confidentialité.
+register-incidents = Incidents de confidentialité : le registre
+register-incidents-lead = Tout incident s’inscrit ici, même mineur : accès, utilisation ou communication qui n’est pas permis, perte, ou toute autre atteinte. Chaque version est gardée. Vous seul·e, pour votre organisme, lisez ce registre.
+incident-new = Inscrire un incident
+incident-new-lead = Inscrivez ce que vous savez aujourd’hui. Vous pourrez le préciser plus tard ; ce qui était écrit avant reste au registre.
+incident-nobody-named = N’écrivez le nom ni les coordonnées de personne : le registre décrit des renseignements, il n’en contient pas.
+incident-enter = Inscrire
+incident-none = Aucun incident n’est inscrit.
+incident-newest-first = Les derniers inscrits d’abord
+incident-export = Emporter le registre :
+incident-title = Un incident de confidentialité
+incident-of = Incident connu le { $x }
+incident-number = Numéro
+incident-version = Version
+incident-state = État
+incident-open = Ouvert
+incident-closed = Fermé
+incident-part-what = Ce qui est arrivé
+incident-information = Renseignements concernés
+incident-information-hint = De quelle nature : par exemple « adresse et numéro de téléphone d’une personne suivie ». Si vous ne pouvez pas les décrire, dites plutôt pourquoi au champ suivant.
+incident-information-unknown = Pourquoi les renseignements ne peuvent pas être décrits
+incident-circumstances = Circonstances
+incident-occurred = Date ou période
+incident-occurred-from = Date de l’incident, ou premier jour de la période
+incident-occurred-to = Dernier jour de la période
+incident-occurred-approximate = Cette date est approximative
+incident-period = du { $from } au { $to }
+incident-about = { $x } environ
+incident-aware = Date à laquelle l’organisme en a pris connaissance
+incident-aware-hint = Le registre garde l’incident au moins cinq ans après ce jour.
+incident-persons = Personnes concernées
+incident-persons-hint = Un nombre ; une estimation si vous ne savez pas mieux.
+incident-persons-estimated = Ce nombre est une estimation
+incident-persons-count = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+}
+incident-part-risk = Le risque de préjudice sérieux
+incident-part-risk-lead = Ce qui parle pour ou contre un tel risque. Répondez au moins à un de ces points.
+incident-sensitivity = Sensibilité des renseignements
+incident-malicious-use = Utilisations malveillantes possibles
+incident-consequences = Conséquences appréhendées
+incident-likelihood = Probabilité qu’ils soient utilisés pour nuire
+incident-serious = Conclusion
+incident-serious-yes = Risque de préjudice sérieux
+incident-serious-yes-hint = Il faut alors aviser avec diligence la Commission d’accès à l’information et les personnes concernées.
+incident-serious-no = Pas de risque de préjudice sérieux
+incident-part-notices = Les avis
+incident-part-notices-lead = Laissez vide ce qui n’est pas encore fait. Un incident sérieux dont un avis manque vous attend sur votre page d’accueil.
+incident-cai-notified = Avis à la Commission d’accès à l’information
+incident-minister-notified = Avis à la ou au ministre de la Santé
+incident-minister-notified-hint = Pour un organisme du réseau de la santé et des services sociaux. À vérifier auprès d’un·e juriste.
+incident-persons-notified = Avis aux personnes concernées
+incident-public-notice = Avis public
+incident-deferred = Pourquoi l’avis aux personnes est différé
+incident-deferred-hint = Seulement s’il risque d’entraver une enquête en cours.
+incident-part-measures = Les mesures
+incident-measures = Mesures prises
+incident-measures-hint = Ce qui a été fait pour que le risque diminue et que cela ne se reproduise pas.
+incident-waits = Avis à donner
+incident-awaits-authority = à la Commission d’accès à l’information ou à la ou au ministre.
+incident-awaits-persons = aux personnes concernées, ou la raison de le différer.
+incident-kept = À garder au registre au moins jusqu’au { $x }.
+incident-amend = Préciser
+incident-amend-title = Préciser un incident
+incident-amend-lead = Écrivez ce qui est connu maintenant. La version d’avant reste au registre.
+incident-amend-reopens = Cet incident est fermé : le préciser l’ouvre de nouveau.
+incident-close = Fermer
+incident-close-title = Fermer l’incident
+incident-close-lead = Tout ce que l’incident demandait est fait. Il reste au registre, et pourra encore être précisé.
+incident-before = Ce que le registre disait avant
+incident-version-of = Version { $number }, écrite le { $at }
+done-incident-entered = L’incident est inscrit.
+done-incident-amended = La nouvelle version est inscrite ; la précédente est gardée.
+done-incident-closed = L’incident est fermé. Il reste au registre.
+
+# La première page de la personne responsable de la protection des renseignements.
+home-registers = Registres : ce qui attend
+home-incident = Incident sérieux. Avis à donner :
+home-incident-since = Connu depuis le { $x }
+home-open-incident = Ouvrir l’incident
+
+# Les gestes, comme le journal les nomme.
+act-incident-enter = Inscrire un incident de confidentialité
+act-incident-amend = Préciser un incident de confidentialité
+act-incident-close = Fermer un incident de confidentialité
+act-incident-list = Lire le registre des incidents
+act-incident-read = Lire un incident de confidentialité
+act-incident-waiting = Voir les incidents dont un avis manque
