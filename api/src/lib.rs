@@ -1,5 +1,6 @@
 //! REST, pages, jobs and commands of Filet. Never diesel: what is stored comes through `domain`.
 
+pub mod access_requests;
 pub mod accounts;
 mod actions;
 pub mod agencies;

@@ -1,7 +1,9 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
+pub mod access_request;
 pub mod action;
 mod agencies;
+pub mod anomaly;
 pub mod appraisal;
 pub mod attachment;
 pub mod catalogue;

@@ -87,3 +87,124 @@ act-incident-close = Close a confidentiality incident
 act-incident-list = Read the register of incidents
 act-incident-read = Read a confidentiality incident
 act-incident-waiting = See incidents that lack a notice
+
+# The register of access requests.
+register-requests = Register of access requests
+register-requests-lead = What a person, or somebody who speaks for her, asks of your agency: to see what it holds, to know who read it, to have it put right. You alone, for your agency, read this register.
+request-new = Enter a request
+request-new-lead = Write neither name nor contact details: keep those with the request itself, in your agency. The day it is due follows from the law of your agency.
+request-unknown-lead = A request about somebody whom nobody knows here is entered and dealt with as any other: neither this page nor the answer says whether a file exists.
+request-enter = Enter
+request-none = No request is entered.
+request-title = An access request
+request-of = Request received on { $x }
+request-number = Number
+request-version = Version
+request-received = Received on
+request-received-hint = The time to answer runs from that day.
+request-kind = What is asked for
+request-kind-held = What the agency holds about the person
+request-kind-readers = Who read it
+request-kind-rectification = That something be put right
+request-by = Who asks
+request-by-person = The person concerned
+request-by-representative = Somebody who speaks for her
+request-subject = The request, in short
+request-subject-hint = Such as “the follow-up notes of 2025”. Neither name nor contact details.
+request-file = File it is about (number)
+request-file-hint = If one is named. Nothing is looked up: the number is kept as it is.
+request-person = Person it is about (number)
+request-verified = Identity verified
+request-verified-lead = May follow later, but nothing is given before.
+request-verified-on = Verified on
+request-verified-who = By whom, in your agency
+request-verified-how = In which way
+request-verified-by = by { $by }, on { $on }
+request-verified-document = Identity document seen, no copy
+request-verified-known = Already known to the agency
+request-verified-questions = Answers to questions
+request-verified-mandate = Document that lets somebody speak for the person
+request-due-on = Due
+request-due = To be answered by { $x }
+request-overdue = Late: it was due on { $x }
+request-answered = Answered on { $x }, in time
+request-answered-late = Answered on { $on }, after it was due on { $due }
+request-to-answer = To be answered
+request-late = Late
+request-term = Within { $days } days ({ $source }).
+request-days = { $n ->
+    [one] { $n } day more.
+   *[other] { $n } days more.
+}
+request-amend = Correct the entry
+request-amend-title = Correct the entry of a request
+request-extend = Take more time
+request-extend-title = Take more time to answer
+request-extended = More time taken
+request-because = Why more time is needed
+request-because-hint = Whoever asks is told so before the day it is due.
+request-answer = Enter the answer
+request-answer-title = Say what was answered
+request-answered-on = Answered on
+request-outcome = The answer
+request-outcome-hint = What the person was already given; the register does not keep its content.
+request-outcome-given = Granted
+request-outcome-in-part = Granted in part
+request-outcome-refused = Refused
+request-outcome-nothing-held = Nothing is held
+request-grounds = Grounds
+request-grounds-hint = At least one, when a part or all is refused.
+request-ground-third-party = Information about somebody else that is likely to harm her
+request-ground-health = Grave harm to the health of the person who asks
+request-ground-investigation = Investigation under way
+request-ground-proceedings = Proceedings before a court
+request-ground-privilege = Professional secrecy
+request-ground-identity-unverified = Identity, or the right to speak for another, not shown
+request-ground-other-law = Another provision, to be named
+request-explanation = Explanation
+request-explanation-hint = Without saying anything of the content. Name the provision if the ground is another one.
+request-journal = See in the log who read this file
+request-journal-hint = If your agency knows of this file.
+done-request-entered = The request is entered.
+done-request-amended = The entry is corrected; the version before is kept.
+done-request-extended = More time is taken.
+done-request-answered = The answer is entered.
+home-request = Access request: { $x }
+home-open-request = Open the request
+act-access-request-enter = Enter an access request
+act-access-request-amend = Correct an access request
+act-access-request-extend = Take more time for an access request
+act-access-request-answer = Enter the answer to an access request
+act-access-request-list = Read the register of access requests
+act-access-request-read = Read an access request
+act-access-request-waiting = See access requests to be answered
+
+# What stands out in the log.
+anomaly-title = What stands out in the log
+anomaly-lead = A rule accuses nobody: it says where to look. Never a value. Your reading is entered too.
+anomaly-lead-auditor = In your cells, by five fixed rules.
+anomaly-lead-officer = Among the people of your agency, by five fixed rules.
+anomaly-longest = At most 92 days at a time.
+anomaly-none = Nothing.
+anomaly-account = account
+anomaly-see = See in the log
+anomaly-last = The last time, { $x }
+anomaly-times = { $n ->
+    [one] Once.
+   *[other] { $n } times.
+}
+anomaly-files = { $n ->
+    [one] { $n } file within an hour.
+   *[other] { $n } files within an hour.
+}
+anomaly-title-unknown-files = Files that do not exist for the person
+anomaly-rule-unknown-files = The same person asked three times or more for a file that does not exist for her.
+anomaly-title-recused = Recused persons
+anomaly-rule-recused = A person who is recused on a file tried to open it.
+anomaly-title-many-files = Many files
+anomaly-rule-many-files = The same person opened more than twenty files within one hour of the clock.
+anomaly-title-night = At night, without a mobilisation
+anomaly-rule-night = Something was shown between 11 p.m. and 5 a.m., of a file for which no cell was at work.
+anomaly-title-emergency = Urgent triggers
+anomaly-rule-emergency = A cell was triggered in urgency, before its committee met.
+act-access-log-anomalies = See what stands out in the log

@@ -87,3 +87,124 @@ act-incident-close = Fermer un incident de confidentialité
 act-incident-list = Lire le registre des incidents
 act-incident-read = Lire un incident de confidentialité
 act-incident-waiting = Voir les incidents dont un avis manque
+
+# Le registre des demandes d’accès.
+register-requests = Demandes d’accès : le registre
+register-requests-lead = Ce qu’une personne, ou quelqu’un qui la représente, demande à votre organisme : voir ce qu’il détient, savoir qui l’a lu, faire corriger. Vous seul·e, pour votre organisme, lisez ce registre.
+request-new = Inscrire une demande
+request-new-lead = N’écrivez ni nom ni coordonnées : gardez-les avec la demande elle-même, dans votre organisme. L’échéance se calcule d’après la loi de votre organisme.
+request-unknown-lead = Une demande au sujet d’une personne que personne ne connaît ici s’inscrit et se traite comme toute autre : ni cette page ni la réponse ne disent si un dossier existe.
+request-enter = Inscrire
+request-none = Aucune demande n’est inscrite.
+request-title = Une demande d’accès
+request-of = Demande reçue le { $x }
+request-number = Numéro
+request-version = Version
+request-received = Reçue le
+request-received-hint = Le délai court à partir de ce jour.
+request-kind = Ce qui est demandé
+request-kind-held = Ce que l’organisme détient sur la personne
+request-kind-readers = Qui a lu ces renseignements
+request-kind-rectification = Une rectification
+request-by = Qui demande
+request-by-person = La personne concernée
+request-by-representative = Quelqu’un qui la représente
+request-subject = La demande, en bref
+request-subject-hint = Par exemple « les notes de suivi de 2025 ». Ni nom ni coordonnées.
+request-file = Dossier visé (numéro)
+request-file-hint = Si un dossier est nommé. Rien n’est vérifié : le numéro est gardé tel quel.
+request-person = Personne visée (numéro)
+request-verified = Identité vérifiée
+request-verified-lead = Peut suivre plus tard, mais rien ne se donne avant.
+request-verified-on = Vérifiée le
+request-verified-who = Par qui, dans votre organisme
+request-verified-how = De quelle façon
+request-verified-by = par { $by }, le { $on }
+request-verified-document = Pièce d’identité vue, sans copie
+request-verified-known = Personne déjà connue de l’organisme
+request-verified-questions = Réponses à des questions
+request-verified-mandate = Document qui permet de représenter la personne
+request-due-on = Échéance
+request-due = À répondre au plus tard le { $x }
+request-overdue = En retard : l’échéance était le { $x }
+request-answered = Répondu le { $x }, à temps
+request-answered-late = Répondu le { $on }, après l’échéance du { $due }
+request-to-answer = À répondre
+request-late = En retard
+request-term = Délai de { $days } jours ({ $source }).
+request-days = { $n ->
+    [one] { $n } jour de plus.
+   *[other] { $n } jours de plus.
+}
+request-amend = Corriger l’inscription
+request-amend-title = Corriger l’inscription d’une demande
+request-extend = Prolonger
+request-extend-title = Prolonger le délai
+request-extended = Délai prolongé
+request-because = Pourquoi il faut plus de temps
+request-because-hint = La personne qui demande en est avisée avant l’échéance.
+request-answer = Inscrire la réponse
+request-answer-title = Dire ce qui a été répondu
+request-answered-on = Répondu le
+request-outcome = La réponse
+request-outcome-hint = Ce qui est déjà donné à la personne ; le registre n’en garde pas le contenu.
+request-outcome-given = Accordée
+request-outcome-in-part = Accordée en partie
+request-outcome-refused = Refusée
+request-outcome-nothing-held = Rien n’est détenu
+request-grounds = Motifs
+request-grounds-hint = Au moins un, si une partie ou le tout est refusé.
+request-ground-third-party = Renseignements sur un tiers dont la communication risque de lui nuire
+request-ground-health = Préjudice grave pour la santé de la personne qui demande
+request-ground-investigation = Enquête en cours
+request-ground-proceedings = Procédure judiciaire
+request-ground-privilege = Secret professionnel
+request-ground-identity-unverified = Identité ou droit de représenter non établis
+request-ground-other-law = Autre disposition, à nommer
+request-explanation = Explication
+request-explanation-hint = Sans rien dire du contenu. Nommez la disposition si le motif est « autre ».
+request-journal = Voir au journal qui a lu ce dossier
+request-journal-hint = Si ce dossier est connu de votre organisme.
+done-request-entered = La demande est inscrite.
+done-request-amended = L’inscription est corrigée ; la version d’avant est gardée.
+done-request-extended = Le délai est prolongé.
+done-request-answered = La réponse est inscrite.
+home-request = Demande d’accès : { $x }
+home-open-request = Ouvrir la demande
+act-access-request-enter = Inscrire une demande d’accès
+act-access-request-amend = Corriger une demande d’accès
+act-access-request-extend = Prolonger le délai d’une demande d’accès
+act-access-request-answer = Inscrire la réponse à une demande d’accès
+act-access-request-list = Lire le registre des demandes d’accès
+act-access-request-read = Lire une demande d’accès
+act-access-request-waiting = Voir les demandes d’accès à répondre
+
+# Ce qui ressort du journal.
+anomaly-title = Ce qui ressort du journal
+anomaly-lead = Une règle n’accuse personne : elle dit où regarder. Jamais une valeur. Votre lecture s’inscrit aussi.
+anomaly-lead-auditor = Dans vos cellules, d’après cinq règles fixes.
+anomaly-lead-officer = Parmi les gens de votre organisme, d’après cinq règles fixes.
+anomaly-longest = Au plus 92 jours à la fois.
+anomaly-none = Rien.
+anomaly-account = compte
+anomaly-see = Voir au journal
+anomaly-last = La dernière fois, { $x }
+anomaly-times = { $n ->
+    [one] { $n } fois.
+   *[other] { $n } fois.
+}
+anomaly-files = { $n ->
+    [one] { $n } dossier en une heure.
+   *[other] { $n } dossiers en une heure.
+}
+anomaly-title-unknown-files = Dossiers qui n’existent pas pour la personne
+anomaly-rule-unknown-files = La même personne a demandé trois fois ou plus un dossier qui n’existe pas pour elle.
+anomaly-title-recused = Personnes récusées
+anomaly-rule-recused = Une personne récusée d’un dossier a essayé de l’ouvrir.
+anomaly-title-many-files = Beaucoup de dossiers
+anomaly-rule-many-files = La même personne a ouvert plus de vingt dossiers dans une même heure de l’horloge.
+anomaly-title-night = De nuit, sans mobilisation
+anomaly-rule-night = Quelque chose a été montré entre 23 h et 5 h, d’un dossier pour lequel aucune cellule n’était à l’œuvre.
+anomaly-title-emergency = Déclenchements d’urgence
+anomaly-rule-emergency = Une cellule a été déclenchée d’urgence, avant que son comité se réunisse.
+act-access-log-anomalies = Voir ce qui ressort du journal

@@ -34,6 +34,8 @@ use crate::{
 pub(crate) enum Book {
     /// Confidentiality incidents (*registre des incidents de confidentialité*).
     Incidents,
+    /// Requests for access (*demandes d'accès*).
+    AccessRequests,
 }
 
 impl Book {
@@ -41,6 +43,7 @@ impl Book {
     const fn number(self) -> i16 {
         match self {
             Self::Incidents => 0,
+            Self::AccessRequests => 1,
         }
     }
 }

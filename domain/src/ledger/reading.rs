@@ -52,7 +52,8 @@ impl Reading {
         }
     }
 
-    fn note<T>(&mut self, pointer: &str, read: Result<T, Rule>) -> Option<T> {
+    /// What was read, if it could be.
+    pub fn note<T>(&mut self, pointer: &str, read: Result<T, Rule>) -> Option<T> {
         read.map_err(|rule| self.wrong.push(Invalid::at(pointer, rule))).ok()
     }
 

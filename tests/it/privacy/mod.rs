@@ -1,6 +1,8 @@
-//! What a privacy officer keeps: the register of incidents, the requests for access.
+//! What a privacy officer keeps, and what stands out for whoever watches over the log.
 
+mod anomalies;
 mod incidents;
+mod requests;
 
 use serde_json::{Value, json};
 use tests::harness::{ESTRIE, House, Plan};

@@ -1,6 +1,9 @@
 //! The access log, for auditors and privacy officers: who read or did what, on which basis; never a value.
 
+mod standing_out;
 mod table;
+
+pub(super) use standing_out::anomalies;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;

@@ -1,6 +1,7 @@
 //! The registers an agency keeps: what it told without consent, and everything it told; by period, and as a file.
 
 pub(super) mod incidents;
+pub(super) mod requests;
 mod table;
 mod tabs;
 
@@ -19,7 +20,6 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use table::{disclosure_cells, instant, item_id};
-use tabs::{Tab, tabs};
 
 use super::{
     disclosures::basis_title,
@@ -59,7 +59,7 @@ struct Registers {
     agency: String,
     /// The register of disclosures, or that of communications?
     disclosures: bool,
-    tabs: Vec<Tab>,
+    tabs: Vec<tabs::Tab>,
     from: String,
     to: String,
     said: String,
@@ -310,7 +310,7 @@ fn page(
     let page = Registers {
         agency: visit.known.profile.agency.name.clone(),
         disclosures: of_disclosures,
-        tabs: tabs(visit, &visit.path, &query),
+        tabs: tabs::tabs(visit, &visit.path, &query),
         from: period.from.to_string(),
         to: period.to.to_string(),
         said: format!("{} \u{2013} {}", date(period.from, lang), date(period.to, lang)),

@@ -14,12 +14,13 @@ pub(super) struct Tab {
 /// The registers of the own agency, the one that is shown marked.
 pub(super) fn tabs(visit: &Visit, here: &str, query: &str) -> Vec<Tab> {
     let period = |path: &str| if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-    let kept = ["/registres/incidents"].map(str::to_owned);
+    let kept = ["/registres/incidents", "/registres/demandes"].map(str::to_owned);
     let told = ["/registres", "/registres/communications"].map(period);
     let named = [
         ("/registres", "register-disclosures"),
         ("/registres/communications", "register-communications"),
         ("/registres/incidents", "register-incidents"),
+        ("/registres/demandes", "register-requests"),
     ];
     let most = if visit.holds(&[Role::PrivacyOfficer]) { named.len() } else { told.len() };
     let all = told.into_iter().chain(kept).zip(named).take(most);

@@ -20,7 +20,7 @@ use crate::{
 const LIST: &str = "/registres/incidents";
 
 /// The registers that only the privacy officer keeps.
-pub(super) fn officers_only(visit: &Visit) -> Result<(), Problem> {
+pub(in crate::pages) fn officers_only(visit: &Visit) -> Result<(), Problem> {
     if visit.holds(&[Role::PrivacyOfficer]) { Ok(()) } else { Err(Problem::new(ProblemKind::NotPermitted)) }
 }
 
