@@ -1,5 +1,6 @@
 //! REST, pages, jobs and commands of Filet. Never diesel: what is stored comes through `domain`.
 
+pub mod access_requests;
 pub mod accounts;
 mod actions;
 pub mod agencies;
@@ -15,6 +16,7 @@ pub mod disclosures;
 pub mod facts;
 pub mod files;
 pub mod http;
+pub mod incidents;
 pub mod jobs;
 pub mod log;
 pub mod mail;

@@ -172,6 +172,20 @@ acts! {
     /// Confirm or refuse a role that takes two admins: an admin of the cell; to confirm, neither the person who asked
     /// for it nor the one who gets it.
     ConfirmRole = "role.confirm", purpose false, |c| c.roles.has(Role::Admin);
+    /// Enter a confidentiality incident in the agency's register: its privacy officer.
+    EnterIncident = "incident.enter", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
+    /// Write what is known of an incident now: the privacy officer.
+    AmendIncident = "incident.amend", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
+    /// Close an incident: the privacy officer.
+    CloseIncident = "incident.close", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
+    /// Enter a request for access in the agency's register: its privacy officer.
+    EnterRequest = "access_request.enter", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
+    /// Write a request anew, before it is answered: the privacy officer.
+    AmendRequest = "access_request.amend", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
+    /// Take the time that the law allows beyond the first: the privacy officer.
+    ExtendRequest = "access_request.extend", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
+    /// Say what was answered to a request: the privacy officer.
+    AnswerRequest = "access_request.answer", purpose false, |c| c.roles.has(Role::PrivacyOfficer);
     /// Look after one's own account: password, second factor, sessions.
     OwnAccount = "account.own", purpose false, |_c| true;
 }

@@ -90,6 +90,10 @@ ids! {
     MailId,
     /// Something somebody is to be reminded of.
     ReminderId,
+    /// A confidentiality incident (*incident de confidentialité*).
+    IncidentId,
+    /// A request for access (*demande d'accès*).
+    AccessRequestId,
 }
 
 /// A new identifier that has no kind yet.

@@ -1,7 +1,9 @@
 //! Files, persons, facts, consents, disclosures: what a case is made of. No HTTP here.
 
+pub mod access_request;
 pub mod action;
 mod agencies;
+pub mod anomaly;
 pub mod appraisal;
 pub mod attachment;
 pub mod catalogue;
@@ -14,9 +16,11 @@ pub mod document;
 pub mod fact;
 pub mod file;
 pub mod inbox;
+pub mod incident;
 pub mod instrument;
 pub mod jobs;
 pub mod law;
+mod ledger;
 pub mod lesson;
 pub mod meeting;
 pub mod mobilisation;

@@ -224,6 +224,13 @@ table! {
         item_documents -> Array<Uuid>, consent_id -> Uuid,
     }
 }
+table! { register_entry (id) { id -> Uuid, agency_id -> Uuid, book -> SmallInt, entered_at -> Timestamptz, } }
+table! {
+    register_version (id) {
+        id -> Uuid, entry_id -> Uuid, number -> SmallInt, written_by -> Uuid, written_at -> Timestamptz,
+        since_on -> Date, open -> Bool, record_sealed -> Bytea,
+    }
+}
 
 joinable!(risk_file -> cell (cell_id));
 joinable!(account -> agency (agency_id));
@@ -265,5 +272,7 @@ allow_tables_to_appear_in_same_query!(
     meeting_attendance,
     meeting_agenda,
     meeting_document,
-    oral_disclosure
+    oral_disclosure,
+    register_entry,
+    register_version
 );

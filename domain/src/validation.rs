@@ -267,6 +267,16 @@ rules! {
     LicenceDoesNotReach = "licence_does_not_reach",
     /// The training that the instrument asks for was not attested.
     TrainingNotAttested = "training_not_attested",
+    /// A serious incident of which a notice is still to be given.
+    NoticeWaiting = "notice_waiting",
+    /// More time where the law allows none.
+    ExtensionNotAllowed = "extension_not_allowed",
+    /// More time when the time is over.
+    ExtensionTooLate = "extension_too_late",
+    /// Something given to somebody of whom nobody made sure who she is.
+    IdentityNotVerified = "identity_not_verified",
+    /// Grounds of a refusal where nothing is refused.
+    GroundsNotExpected = "grounds_not_expected",
 }
 
 impl Rule {

@@ -28,6 +28,7 @@ mod pages;
 mod papers;
 mod passkeys;
 mod pitfalls;
+mod privacy;
 mod refresh;
 mod reminders;
 mod routes;

@@ -176,9 +176,20 @@ pub fn walks(house: &House) -> Vec<Walk> {
             ],
         ),
         walk(
+            "pascal",
+            [
+                ("responsable-accueil", "/accueil".into()),
+                ("registre-incidents", "/registres/incidents".into()),
+                ("incident-nouveau", "/registres/incidents/nouveau".into()),
+                ("registre-demandes", "/registres/demandes".into()),
+                ("demande-nouvelle", "/registres/demandes/nouvelle".into()),
+            ],
+        ),
+        walk(
             "aline",
             [
                 ("journal", "/journal".into()),
+                ("anomalies", "/journal/anomalies".into()),
                 ("journal-dossier", format!("/journal/dossier/{file}")),
                 ("repetition", "/repetition".into()),
                 ("repetition-regle", "/repetition?regle=7".into()),

@@ -51,7 +51,9 @@ typed!(
     InboxId,
     InvitationId,
     PasskeyId,
-    RoleRequestId
+    RoleRequestId,
+    IncidentId,
+    AccessRequestId
 );
 
 impl<const POSITION: usize, T> FromRequest for Id<POSITION, T> {

@@ -1,5 +1,6 @@
 //! Reading the access log. One operation a file.
 
+pub mod anomalies;
 pub mod events;
 pub mod file;
 
@@ -18,7 +19,11 @@ use crate::{
 
 /// What else the log speaks of beside the acts of [`authz::acts`]: readings, accounts, sessions.
 pub const READS: &[&str] = &[
+    "access_log.anomalies",
     "access_log.read",
+    "access_request.list",
+    "access_request.read",
+    "access_request.waiting",
     "account.attempt",
     "account.create",
     "account.create_service",
@@ -67,6 +72,9 @@ pub const READS: &[&str] = &[
     "file.list",
     "file.read",
     "inbox.list",
+    "incident.list",
+    "incident.read",
+    "incident.waiting",
     "lesson.list",
     "meeting.called",
     "meeting.contributions",

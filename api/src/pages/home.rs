@@ -1,5 +1,7 @@
 //! What waits for whoever is signed in.
 
+mod officer;
+
 use actix_web::{HttpResponse, get, web::Query};
 use askama::Template;
 use authz::vocabulary::Role;
@@ -41,6 +43,7 @@ struct Home {
     actions_ask_purpose: bool,
     meetings: Vec<Waiting>,
     records: Vec<Waiting>,
+    registers: Vec<Waiting>,
     nothing: bool,
     /// Does she open files?
     works: bool,
@@ -64,11 +67,13 @@ pub(super) async fn home(visit: Visit, said: Query<Said>) -> Result<HttpResponse
     let actions = if works { actions(&visit).await? } else { Vec::new() };
     let meetings = if works { meetings(&visit).await? } else { Vec::new() };
     let records = if visit.holds(&[Role::Respondent]) { records(&visit).await? } else { Vec::new() };
+    let registers =
+        if visit.holds(&[Role::PrivacyOfficer]) { officer::waiting(&visit).await? } else { Vec::new() };
     let profile = &visit.known.profile;
     let roles = profile.roles.iter().map(|held| {
         format!("{} — {}", p.t(&format!("role-{}", held.role.wire().replace('_', "-"))), held.cell.name)
     });
-    let waiting = [&messages, &actions, &meetings, &records];
+    let waiting = [&messages, &actions, &meetings, &records, &registers];
     let page = Home {
         name: profile.name.clone(),
         nothing: waiting.iter().all(|list| list.is_empty()),
@@ -80,6 +85,7 @@ pub(super) async fn home(visit: Visit, said: Query<Said>) -> Result<HttpResponse
         actions,
         meetings,
         records,
+        registers,
     };
     show(&page.frame, &page)
 }

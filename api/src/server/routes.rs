@@ -9,9 +9,9 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use super::Worker;
 use crate::{
-    accounts, actions, agencies, appraisals, attachments, cells, circle, consents, disclosures, facts, files,
-    log, me, meetings, mobilisations, pages, papers, persons, recusals, reference, registers, search,
-    session,
+    access_requests, accounts, actions, agencies, appraisals, attachments, cells, circle, consents,
+    disclosures, facts, files, incidents, log, me, meetings, mobilisations, pages, papers, persons, recusals,
+    reference, registers, search, session,
 };
 
 /// Every operation of the API, each in its own file.
@@ -169,11 +169,24 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(disclosures::revoke::revoke)
         .service(disclosures::renewal::renewal);
     config.service(recusals::recuse::recuse).service(recusals::list::list);
-    config.service(log::file::file).service(log::events::events);
+    config.service(log::file::file).service(log::events::events).service(log::anomalies::anomalies);
     config
         .service(registers::disclosures::disclosures)
         .service(registers::incomplete::incomplete)
         .service(registers::communications::communications);
+    config
+        .service(incidents::enter::enter)
+        .service(incidents::list::list)
+        .service(incidents::read::read)
+        .service(incidents::amend::amend)
+        .service(incidents::close::close);
+    config
+        .service(access_requests::enter::enter)
+        .service(access_requests::list::list)
+        .service(access_requests::read::read)
+        .service(access_requests::amend::amend)
+        .service(access_requests::extend::extend)
+        .service(access_requests::answer::answer);
     config.service(search::persons::persons);
     config
         .service(reference::catalogue::catalogue)

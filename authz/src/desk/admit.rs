@@ -115,14 +115,25 @@ pub(super) fn to_room(room: Room, standing: &Standing) -> Result<(), Denied> {
     match room {
         Room::SignedIn => Ok(()),
         Room::Holder(user) if user == standing.user() => Ok(()),
-        Room::Holder(_) => Err(Denied::Hidden),
+        Room::PrivacyEntry(agency, _)
+            if agency == standing.agency() && everywhere.has(Role::PrivacyOfficer) =>
+        {
+            Ok(())
+        }
+        Room::Holder(_) | Room::PrivacyEntry(..) => Err(Denied::Hidden),
         Room::Cell(cell) => in_cell(cell, standing),
         Room::Statistics(cell) => to_statistics(standing.roles_in(cell)),
-        Room::Register(agency) | Room::Accounts(agency) if agency != standing.agency() => Err(Denied::Hidden),
+        Room::Register(agency) | Room::Accounts(agency) | Room::Privacy(agency, _)
+            if agency != standing.agency() =>
+        {
+            Err(Denied::Hidden)
+        }
         Room::Register(_) if everywhere.has(Role::PrivacyOfficer) || everywhere.acts_as(Role::Respondent) => {
             Ok(())
         }
         Room::Register(_) => refused("register.read"),
+        Room::Privacy(..) if everywhere.has(Role::PrivacyOfficer) => Ok(()),
+        Room::Privacy(..) => refused("register.privacy"),
         Room::Log | Room::Rehearsal
             if everywhere.has(Role::Auditor) || everywhere.has(Role::PrivacyOfficer) =>
         {

@@ -267,6 +267,9 @@ pub(super) fn object_of<R: Resource>(sealed: &Sealed<'_, R>) -> Object {
         Some(Scope::Room(super::Room::Cell(cell) | super::Room::Statistics(cell)) | Scope::Reached(cell)) => {
             (None, Some(*cell))
         }
+        Some(Scope::Room(super::Room::Privacy(_, cell) | super::Room::PrivacyEntry(_, cell))) => {
+            (None, *cell)
+        }
         Some(Scope::Room(_)) | None => (None, None),
     };
     Object { kind: R::KIND, id: Some(sealed.id.into()), file, cell }

@@ -110,6 +110,11 @@ pub enum Room {
     Statistics(CellId),
     /// An agency's registers.
     Register(AgencyId),
+    /// The registers that an agency's privacy officer keeps: incidents, access requests. The cell is the one in which
+    /// the caller holds an office, so that those who audit it see that something was read or written.
+    Privacy(AgencyId, Option<CellId>),
+    /// One entry of such a register: absent to whoever does not keep it.
+    PrivacyEntry(AgencyId, Option<CellId>),
     /// The access log across files: auditors, and each agency's privacy officers.
     Log,
     /// Where a change of the ceiling is rehearsed: auditors and privacy officers.

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 pub use address::Address;
 pub use reach::email as check_email;
 pub use stored::Unreadable;
-pub(crate) use time::of_day as time_of_day;
+pub(crate) use time::{date, of_day as time_of_day};
 
 use crate::catalogue::FieldType;
 use crate::validation::{Invalid, Rule};

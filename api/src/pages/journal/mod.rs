@@ -1,5 +1,6 @@
 //! The access log, for auditors and privacy officers: who read or did what, on which basis; never a value.
 
+mod standing_out;
 mod table;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,8 @@ use crate::{
     log::READS,
     problem::Problem,
 };
+
+pub(super) use standing_out::anomalies;
 
 /// How many rows a page shows, and how many are read at a time.
 const PAGE: i64 = 100;

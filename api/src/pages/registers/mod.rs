@@ -1,6 +1,9 @@
 //! The registers an agency keeps: what it told without consent, and everything it told; by period, and as a file.
 
+pub(super) mod incidents;
+pub(super) mod requests;
 mod table;
+mod tabs;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
@@ -56,6 +59,7 @@ struct Registers {
     agency: String,
     /// The register of disclosures, or that of communications?
     disclosures: bool,
+    tabs: Vec<tabs::Tab>,
     from: String,
     to: String,
     said: String,
@@ -306,6 +310,7 @@ fn page(
     let page = Registers {
         agency: visit.known.profile.agency.name.clone(),
         disclosures: of_disclosures,
+        tabs: tabs::tabs(visit, &visit.path, &query),
         from: period.from.to_string(),
         to: period.to.to_string(),
         said: format!("{} \u{2013} {}", date(period.from, lang), date(period.to, lang)),

@@ -1,0 +1,2 @@
+drop table register_version;
+drop table register_entry;
