@@ -7,7 +7,10 @@ use super::{lived, sits_down};
 
 lived! {
     the_auditor_reads_who_accessed_what_on_which_basis_and_never_sees_the_content: super::audits;
+    the_auditor_sees_anomalies: super::notices;
     the_privacy_officer_reads_her_registers_and_the_log: super::protects;
+    the_privacy_officer_enters_an_incident_and_what_it_asks_waits_for_her: super::enters;
+    the_privacy_officer_answers_a_request_of_access: super::answers;
     the_privacy_officer_rehearses_a_change_of_the_policy: super::rehearses;
 }
 
@@ -63,6 +66,59 @@ fn protects(hand: Hand) {
     pascal.press("Journal des accès");
     pascal.sees("Ce que les gens de votre organisme ont lu ou fait");
     sees_no_content(&pascal.browser.source());
+}
+
+fn notices(hand: Hand) {
+    let house = House::estrie();
+    for _ in 0..3 {
+        read_by_three(&house);
+    }
+    let aline = sits_down(&house, "aline", hand);
+    aline.press("Journal des accès");
+    aline.press("Ce qui ressort du journal");
+    aline.sees("Une personne récusée d’un dossier a essayé de l’ouvrir.");
+    sees_no_content(&aline.browser.source());
+}
+
+fn enters(hand: Hand) {
+    let house = House::estrie();
+    let pascal = sits_down(&house, "pascal", hand);
+    pascal.press("Registres");
+    pascal.press("Incidents de confidentialité");
+    pascal.press("Inscrire un incident");
+    pascal.write("Renseignements concernés", "Numéro de téléphone d’une personne suivie");
+    pascal.write("Circonstances", "Courriel envoyé au mauvais service");
+    pascal.write("Date de l’incident", "2026-11-19");
+    pascal.write("Date à laquelle l’organisme en a pris connaissance", "2026-11-20");
+    pascal.write("Personnes concernées", "1");
+    pascal.write("Sensibilité des renseignements", "Elle permet de la joindre");
+    pascal.choose("Risque de préjudice sérieux");
+    pascal.write("Mesures prises", "Courriel rappelé et détruit");
+    pascal.press("Inscrire");
+    pascal.sees("L’incident est inscrit.");
+    pascal.press("Accueil");
+    pascal.sees("Incident sérieux. Avis à donner");
+}
+
+fn answers(hand: Hand) {
+    let house = House::estrie();
+    let pascal = sits_down(&house, "pascal", hand);
+    pascal.press("Registres");
+    pascal.press("Demandes d’accès");
+    pascal.press("Inscrire une demande");
+    pascal.write("Reçue le", "2026-11-20");
+    pascal.choose("Ce que l’organisme détient sur la personne");
+    pascal.choose("La personne concernée");
+    pascal.write("La demande, en bref", "Les notes de suivi de 2025");
+    pascal.press("Inscrire");
+    pascal.sees("La demande est inscrite.");
+    pascal.press("Accueil");
+    pascal.press("Ouvrir la demande");
+    pascal.press("Inscrire la réponse");
+    pascal.write("Répondu le", "2026-11-22");
+    pascal.choose("Rien n’est détenu");
+    pascal.press("Inscrire la réponse");
+    pascal.sees("La réponse est inscrite.");
 }
 
 fn rehearses(hand: Hand) {
