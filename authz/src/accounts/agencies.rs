@@ -84,6 +84,8 @@ impl Disclose for DisabledAgencies {
     }
 }
 
+type DisabledRow = (Uuid, String, String, i16, Option<DateTime<Utc>>);
+
 /// The agencies that are disabled, by short name, for who administers.
 ///
 /// # Errors
@@ -92,7 +94,7 @@ pub async fn disabled_agencies<'tx, M>(
     session: &mut Session<'tx, M>,
 ) -> Result<Sealed<'tx, DisabledAgencies>, Stop> {
     session.identify().await?;
-    let rows: Vec<(Uuid, String, String, i16, Option<DateTime<Utc>>)> = {
+    let rows: Vec<DisabledRow> = {
         let mut conn = session.tx(Key::take()).conn(Key::take())?;
         agency::table
             .filter(agency::disabled_at.is_not_null())

@@ -139,6 +139,9 @@ pub(crate) async fn insert(mut conn: &AsyncPgConnection, row: Written, sealed: V
     Ok(())
 }
 
+/// When it was taken back, and its vault.
+type Corrected = (Option<DateTime<Utc>>, Option<Vec<Uuid>>);
+
 /// A correction is of one's own document, of the same kind about the same person, and of its newest version:
 /// whose vault this is.
 async fn correctable(
@@ -149,7 +152,7 @@ async fn correctable(
     new: &NewDocument<'_>,
 ) -> Result<Option<Vec<Uuid>>, Refusal> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found: Option<(Option<DateTime<Utc>>, Option<Vec<Uuid>>)> = document::table
+    let found: Option<Corrected> = document::table
         .filter(document::id.eq(older.uuid()))
         .filter(document::file_id.eq(file.uuid()))
         .filter(document::source_id.eq(agency.uuid()))

@@ -138,6 +138,9 @@ pub async fn record<'tx>(
     Ok((spent, FactRecorded { id, recorded_at: now, file: Some(file) }))
 }
 
+/// When it was taken back, and its vault.
+type Corrected = (Option<DateTime<Utc>>, Option<Vec<Uuid>>);
+
 /// A correction is of one's own fact, about the same person and field, and of its newest version: whose vault this is.
 async fn correctable(
     session: &Session<'_, Acting>,
@@ -148,7 +151,7 @@ async fn correctable(
     field: Field,
 ) -> Result<Option<Vec<Uuid>>, Refusal> {
     let mut conn = session.tx(Key::take()).conn(Key::take())?;
-    let found: Option<(Option<DateTime<Utc>>, Option<Vec<Uuid>>)> = fact::table
+    let found: Option<Corrected> = fact::table
         .filter(fact::id.eq(older.uuid()))
         .filter(fact::file_id.eq(file.uuid()))
         .filter(fact::source_id.eq(agency.uuid()))

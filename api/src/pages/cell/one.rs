@@ -35,6 +35,7 @@ struct Wanted {
 
 #[derive(Template)]
 #[template(path = "cell/one.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks, each by itself")]
 struct One {
     frame: Frame,
     id: MobilisationId,

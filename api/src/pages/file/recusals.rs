@@ -85,11 +85,10 @@ pub(super) async fn recuse(posted: Posted, id: Id<0, FileId>) -> Result<HttpResp
     let (file, visit) = (id.get(), &posted.visit);
     // An empty choice would recuse whoever sends it.
     let chosen = posted.get("user").is_some();
-    let answer = match chosen {
-        true => {
-            operations::recuse::run(&visit.worker, posted.caller(), file, posted.body()).await.map(|_| ())
-        }
-        false => Err(Problem::new(ProblemKind::Invalid)),
+    let answer = if chosen {
+        operations::recuse::run(&visit.worker, posted.caller(), file, posted.body()).await.map(|_| ())
+    } else {
+        Err(Problem::new(ProblemKind::Invalid))
     };
     match answer {
         Ok(()) => Ok(redirect(&format!("/dossiers/{file}/recusations?fait=recused-other"))),
@@ -98,9 +97,10 @@ pub(super) async fn recuse(posted: Posted, id: Id<0, FileId>) -> Result<HttpResp
         }
         Err(problem) => {
             let mut page = page(visit, seen(visit, file).await?).await?;
-            page.form = match chosen {
-                true => page.form.refused(&posted, &problem),
-                false => page.form.again(&posted).beside("user", visit.p.t("recusals-nobody")),
+            page.form = if chosen {
+                page.form.refused(&posted, &problem)
+            } else {
+                page.form.again(&posted).beside("user", visit.p.t("recusals-nobody"))
             };
             show(&page)
         }
