@@ -52,7 +52,7 @@ fn a_passkey_made_on_this_device_opens_filet_by_itself_and_no_more_once_taken_aw
     amina.press("Ils sont en lieu sûr");
 
     amina.press("Mon compte");
-    amina.press("Clés d’accès");
+    amina.press("Voir les clés d’accès");
     amina.write("Comment l’appeler", "Portable du bureau");
     amina.write("Votre mot de passe", PASSWORD);
     amina.write("Code de vérification", &code(secret, 1));
@@ -68,7 +68,7 @@ fn a_passkey_made_on_this_device_opens_filet_by_itself_and_no_more_once_taken_aw
     assert!(complaints.is_empty(), "{complaints:?}");
 
     amina.press("Mon compte");
-    amina.press("Clés d’accès");
+    amina.press("Voir les clés d’accès");
     amina.press("Retirer Portable du bureau");
     amina.write("Votre mot de passe", PASSWORD);
     amina.write("Code de vérification", spare.as_str().unwrap());

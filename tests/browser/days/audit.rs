@@ -35,7 +35,8 @@ fn audits(hand: Hand) {
     aline.sees("répondu comme inexistant");
     aline.pick("Geste", "Lire un dossier");
     aline.press("Chercher");
-    aline.sees("Téléphone sécuritaire");
+    aline.sees("Lire un dossier");
+    assert!(aline.browser.source().contains("Téléphone sécuritaire"), "which fields, folded away");
     sees_no_content(&aline.browser.source());
     // One worker, then one file, then one person, from link to link.
     aline.press("…");
@@ -114,7 +115,7 @@ fn answers(hand: Hand) {
     pascal.sees("La demande est inscrite.");
     pascal.press("Accueil");
     pascal.press("Ouvrir la demande");
-    pascal.press("Inscrire la réponse");
+    pascal.press("Dire ce qui a été répondu");
     pascal.write("Répondu le", "2026-11-22");
     pascal.choose("Rien n’est détenu");
     pascal.press("Inscrire la réponse");

@@ -30,7 +30,7 @@ fn calls(hand: Hand) {
     situation.opined(&house);
     karine.press("Cellule");
     karine.press(&situation.reference);
-    karine.sees("3/3 organismes se sont prononcés");
+    karine.sees("Avis donnés : 3 ; quorum : 3.");
     karine.press("Déclencher la cellule");
     karine.choose("Vie menacée");
     karine.press("Déclencher");
@@ -98,6 +98,12 @@ fn runs(hand: Hand) {
     karine.press("Noter l’arrivée");
     karine.sees("L’arrivée est notée.");
     louise.sees("Marc Lavallée, Service de police (démonstration)");
+    // A meeting closes with the organisations that it takes.
+    karine.press("Noter une arrivée");
+    karine.pick_in("Noter une arrivée", "Personne", "CIUSSS (démonstration) — Thomas Bélanger");
+    karine.choose_in("Noter une arrivée", "Il a été lu et accepté");
+    karine.press("Noter l’arrivée");
+    karine.sees("Thomas Bélanger, CIUSSS (démonstration)");
     karine.press("Ajouter un point usuel");
     karine.pick("Point", "Sécurité des enfants");
     karine.press_in("Ajouter un point usuel", "Ajouter");

@@ -39,7 +39,7 @@ fn decides(hand: Hand) {
     thomas.choose("Vie menacée");
     thomas.press("Donner cet avis");
     thomas.sees("L’avis de votre organisme est enregistré.");
-    thomas.sees("1/3 organismes se sont prononcés");
+    thomas.sees("Avis donnés : 1 ; quorum : 3.");
 }
 
 fn discloses(hand: Hand) {
@@ -60,7 +60,7 @@ fn discloses(hand: Hand) {
     louise.choose("La nature de la menace inspire un sentiment d’urgence.");
     louise.choose("Je ne communique que ce qui est nécessaire");
     louise.choose("Un acte de violence");
-    louise.choose_in("Qui est exposé ?", "Personne à risque — Mireille Boisvert");
+    louise.choose_in("Qui est exposé ?", "Mireille Boisvert — personne à risque");
     louise.write("Quel acte faut-il prévenir ?", "Homicide conjugal");
     louise.write("Quel danger voyez-vous ?", "Étranglement, séparation récente");
     louise.write("Pourquoi est-ce urgent ?", "Il sort demain");

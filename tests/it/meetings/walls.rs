@@ -39,7 +39,7 @@ fn to_a_wrong_agency_or_a_recused_person_every_door_of_a_meeting_is_one_that_nev
             assert_eq!(real.0, 404, "{method} {pattern} for {key}");
         }
     }
-    assert_eq!(walked, 3 * 20);
+    assert_eq!(walked, 3 * 21);
     // A meeting is reached through its own mobilisation only.
     let other = identified(&house);
     let astray = format!("{other}/meetings/{}", meeting.rsplit('/').next().unwrap());
