@@ -251,7 +251,7 @@ fn a_correction_that_names_no_vault_stays_in_that_of_what_it_corrects() {
     let page = Browser::signed_in(&house, "louise");
     let to = format!("/dossiers/{}/faits/{}/correction", house.file().id, newer.as_str().unwrap());
     let done = page.send(page.get(&to).form(&to));
-    assert!(done.says("corrigé"), "{}", done.words());
+    assert!(done.says("La correction est enregistrée."), "{}", done.words());
     let open = format!(
         "select count(*) from fact where vault is null and field = \
                         (select field from fact where id = '{}')",

@@ -17,7 +17,7 @@ fn invited(house: &House, admin: &Browser, name: &str) -> (Browser, String) {
     let form = admin.get("/administration/comptes/inviter").form("/administration/comptes/inviter");
     let handed = admin.send(form.with("name", name).with("email", &email));
     assert!(handed.says("Il ne sera plus affiché"), "{}", handed.words());
-    let account = between(&handed, "role=\"button\" href=\"", "\"").to_owned();
+    let account = between(&handed, "class=\"govuk-button\" href=\"", "\"").to_owned();
     let person = Browser::stranger(house);
     let form = person.get(&link(&handed)).form("/invitation");
     let opened = person.send(form.with("_new", CHOSEN).with("_again", CHOSEN));

@@ -240,12 +240,13 @@ fn on_the_pages_a_serious_incident_waits_until_its_notices_are_given() {
 
     let amend = pascal.get(&format!("{path}/modification")).form(&format!("{path}/modification"));
     assert_eq!((amend.get("persons:int"), amend.get("serious:bool")), (Some("2"), Some("true")));
-    let told = amend.clone().with("cai_notified_on", "2026-11-21").with("persons_notified_on", "2026-11-21");
+    let stale = pascal.get(&format!("{path}/modification")).form(&format!("{path}/modification"));
+    let told = amend.with("cai_notified_on", "2026-11-21").with("persons_notified_on", "2026-11-21");
     let page = pascal.send(told);
     assert!(page.says("Ce que le registre disait avant") && !page.says("Avis à donner"), "{}", page.words());
     assert!(!pascal.get("/accueil").says("Incident sérieux"));
-    // The same form again, from the page as it was before.
-    assert_eq!(pascal.send(amend.with("persons:int", "9")).status, 412);
+    // A form from the page as it was before.
+    assert_eq!(pascal.send(stale.with("persons:int", "9")).status, 412);
     let close = pascal.get(&format!("{path}/fermeture")).form(&format!("{path}/fermeture"));
     assert!(pascal.send(close).says("L’incident est fermé"));
 
