@@ -289,7 +289,7 @@ impl Chromium {
     pub fn barriers(&self) -> Vec<String> {
         self.tell("Runtime.evaluate", json!({"expression": AXE}));
         let run = format!(
-            "axe.run(document, {{runOnly: {RULES}}}).then(found => JSON.stringify(found.violations.map(one => \
+            "window.looked = axe.run(document, {{runOnly: {RULES}}}).then(found => JSON.stringify(found.violations.map(one => \
              one.id + ': ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | '))))"
         );
         let answer = self.tell("Runtime.evaluate", json!({"expression": run, "awaitPromise": true}));
