@@ -130,7 +130,8 @@ impl Chromium {
     /// Says something to Chromium itself.
     pub fn tell(&self, command: &str, with: Value) -> Value {
         let own = Own("goog/cdp/execute", json!({"cmd": command, "params": with}));
-        self.runtime.block_on(self.client().issue_cmd(own)).expect(command)
+        let answer = async { tokio::time::timeout(3 * PATIENCE, self.client().issue_cmd(own)).await };
+        self.runtime.block_on(answer).expect("Chromium answers").expect(command)
     }
 
     /// Opens a page of the house.
