@@ -163,9 +163,9 @@ impl Person {
             );
             std::thread::sleep(Duration::from_millis(50));
         }
-        // What renews itself under one's eyes is looked at on the tour, where it stands still.
-        let still = self.browser.ask("return !document.querySelector('[hx-get]')") == true;
-        if self.hand == Hand::Mouse && still {
+        // A paper is shut off from everything: no script runs in it, axe's neither.
+        let shut_off = self.browser.ask("return self.origin === 'null'") == true;
+        if self.hand == Hand::Mouse && !shut_off {
             self.browser.settle();
             let barriers = self.browser.barriers();
             assert!(barriers.is_empty(), "at {}: {barriers:?}", self.browser.path());

@@ -10,6 +10,7 @@ use super::{appraised, lived, sits_down};
 lived! {
     she_calls_the_coordination_committee_and_triggers_with_its_quorum: super::calls;
     she_convenes_the_meeting_within_the_time_of_the_cell: super::convenes;
+    she_runs_the_meeting_and_leaves_it_with_a_safety_net: super::runs;
     every_action_has_an_owner_a_person_protected_and_a_due_time: super::weaves;
     she_follows_up_closes_and_reopens: super::follows;
     she_reads_the_statistics_of_her_cell: super::counts;
@@ -68,9 +69,7 @@ fn convenes(hand: Hand) {
     marc.sees("Votre réponse est enregistrée.");
 }
 
-#[test]
-fn she_runs_the_meeting_and_leaves_it_with_a_safety_net_with_a_keyboard_alone() {
-    let hand = Hand::Keyboard;
+fn runs(hand: Hand) {
     let house = House::estrie();
     let situation = appraised(&house).consulted(&house).at_work(&house);
     let meeting = situation.convened(&house);
