@@ -9,9 +9,6 @@
   const asked = ({ publicKey }) => ({
     ...publicKey,
     challenge: bytes(publicKey.challenge),
-    // A key opens by itself only where the device keeps it; browsers heed the newer of the two words for that.
-    ...(publicKey.authenticatorSelection?.requireResidentKey
-      && { authenticatorSelection: { ...publicKey.authenticatorSelection, residentKey: 'required' } }),
     ...(publicKey.user && { user: { ...publicKey.user, id: bytes(publicKey.user.id) } }),
     ...(publicKey.excludeCredentials && { excludeCredentials: known(publicKey.excludeCredentials) }),
     ...(publicKey.allowCredentials && { allowCredentials: known(publicKey.allowCredentials) }),

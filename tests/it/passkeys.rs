@@ -32,6 +32,7 @@ struct Keyed {
 fn make(device: &mut SoftPasskey, options: &Value) -> Value {
     let mut options = options.clone();
     assert_eq!(options["publicKey"]["authenticatorSelection"]["requireResidentKey"], true);
+    assert_eq!(options["publicKey"]["authenticatorSelection"]["residentKey"], "required");
     assert_eq!(options["publicKey"]["authenticatorSelection"]["userVerification"], "required");
     options["publicKey"]["authenticatorSelection"]["requireResidentKey"] = false.into();
     let made = device.do_registration(SITE.parse().unwrap(), serde_json::from_value(options).unwrap());

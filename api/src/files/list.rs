@@ -52,6 +52,7 @@ pub async fn list(worker: Data<Worker>, request: HttpRequest, ask: Ask<Reads>) -
     let wanted: Wanted = read_query(request.query_string())?;
     let paging = Paging::read(wanted.limit.as_deref(), wanted.cursor.as_deref())?;
     let filter = Filter {
+        reference: None,
         cell: wanted.cell,
         closed: wanted.status.map(|status| status == Status::Closed),
         opened_from: wanted.opened_from,

@@ -20,10 +20,12 @@ use super::view::{CellView, FileStatus};
 use crate::schema::{cell, circle, disclosure, document, fact, recusal, risk_file};
 
 /// What a list may be narrowed by: nothing the gate may hide.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// One cell.
     pub cell: Option<CellId>,
+    /// What people call it.
+    pub reference: Option<String>,
     /// Active or closed.
     pub closed: Option<bool>,
     /// Opened at or after.
@@ -247,6 +249,9 @@ pub async fn page<'tx, M>(
     }
     if let Some(cell) = filter.cell {
         query = query.filter(risk_file::cell_id.eq(cell.uuid()));
+    }
+    if let Some(reference) = filter.reference {
+        query = query.filter(risk_file::reference.eq(reference));
     }
     if let Some(closed) = filter.closed {
         query = query.filter(risk_file::status.eq(i16::from(closed)));

@@ -24,10 +24,6 @@ use crate::{
     problem::{Problem, ProblemKind},
 };
 
-/// How many files are looked at in one reading, and how many readings look for a number.
-const A_TIME: usize = 200;
-const TIMES: usize = 25;
-
 async fn closing(visit: &Visit, id: FileId) -> Result<FormPage, Oops> {
     let (view, p) = (seen(visit, id).await?, visit.p);
     let (tag, _) = of(&view).map_err(|_| Problem::new(ProblemKind::Internal))?;
@@ -125,24 +121,15 @@ fn may_be_answered(problem: &Problem) -> bool {
     !problem.errors.is_empty() || problem.kind == ProblemKind::Conflict
 }
 
-/// The open file of this cell that goes by this number, among those the visitor may know of.
+/// The open file of this cell that goes by this number, if the visitor may know of it.
 async fn called(visit: &Visit, cell: CellId, reference: &str) -> Result<Option<FileId>, Oops> {
-    let reference = reference.trim();
-    let filter = Filter { cell: Some(cell), closed: Some(false), ..Filter::default() };
-    let mut after = None;
-    for _ in 0..TIMES {
-        let slice = Slice { limit: i64::try_from(A_TIME).unwrap_or_default(), after };
-        let found = visit
-            .worker
-            .desk()?
-            .read::<_, Problem>(visit.reader()?, async move |session| Ok(page(session, filter, slice).await?))
-            .await?;
-        let (files, _) = found.into_parts();
-        if let Some(file) = files.iter().find(|file| file.reference.eq_ignore_ascii_case(reference)) {
-            return Ok(Some(file.id));
-        }
-        let Some(last) = files.last().filter(|_| files.len() == A_TIME) else { break };
-        after = Some((last.opened_at, last.id.uuid()));
-    }
-    Ok(None)
+    let reference = Some(reference.trim().to_uppercase());
+    let filter = Filter { cell: Some(cell), closed: Some(false), reference, ..Filter::default() };
+    let slice = Slice { limit: 1, after: None };
+    let found = visit
+        .worker
+        .desk()?
+        .read::<_, Problem>(visit.reader()?, async move |session| Ok(page(session, filter, slice).await?))
+        .await?;
+    Ok(found.into_parts().0.first().map(|file| file.id))
 }

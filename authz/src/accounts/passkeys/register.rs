@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use webauthn_rs::prelude::{CredentialID, PasskeyRegistration, RegisterPublicKeyCredential};
+use webauthn_rs_proto::ResidentKeyRequirement;
 
 use super::{
     MOST, RelyingParty,
@@ -63,6 +64,8 @@ pub async fn challenge_new_passkey(
         // Kept by the device under our name, so that it is found without anybody naming an account first.
         if let Some(wanted) = &mut options.public_key.authenticator_selection {
             wanted.require_resident_key = true;
+            // The newer word for the same: browsers that know it heed it alone.
+            wanted.resident_key = Some(ResidentKeyRequirement::Required);
         }
         let user = UserId::from_uuid(row.id);
         unit.note_account("account.passkey_propose", Some(user), true);
