@@ -163,7 +163,7 @@ async fn page(
         (Some(form), None) => Some(form.restored(drafts::kept(visit).await?)),
         (None, _) => None,
     };
-    let net = offered(&view, visit)
+    let net = offered(&view, visit, false)
         .into_iter()
         .filter(|step| matches!(step, Step::Plan | Step::Review))
         .map(|step| (step.word(), p.t(&format!("step-{}", step.word()))));

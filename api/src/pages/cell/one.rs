@@ -92,31 +92,17 @@ pub(super) async fn one(
     } else {
         Vec::new()
     };
-    let mut waits = false;
+    let mut decides = false;
     let quorum = match (&view.opinions, view.state) {
         (Some(given), State::InAnalysis) => {
             let needed = usize::try_from(settings(&visit, view.cell).await?.quorum).unwrap_or_default();
-            waits = given.len() < needed && view.repeat_of.is_none();
+            decides = given.len() >= needed;
             Some(quorum(given.len(), needed, visit.p))
         }
         _ => None,
     };
-    let mut page = page(&visit, &view, &names, meetings, (table, quorum), wanted.fait.as_deref())?;
-    if waits {
-        page.wait_for_the_committee();
-    }
+    let page = page(&visit, &view, &names, meetings, (table, quorum, decides), wanted.fait.as_deref())?;
     show(&page.frame, &page)
-}
-
-impl One {
-    /// What the committee has not spoken enough for is not offered yet.
-    fn wait_for_the_committee(&mut self) {
-        let decisions = [Step::Trigger.word(), Step::Dismiss.word()];
-        self.offers.retain(|offer| !decisions.contains(&offer.word));
-        if let Some(offer) = self.offers.first_mut() {
-            offer.first = true;
-        }
-    }
 }
 
 /// How many organisations have spoken of those that must.
@@ -134,7 +120,7 @@ fn page(
     view: &MobilisationView,
     names: &Names,
     meetings: Vec<MeetingHeadView>,
-    (table, quorum): (bool, Option<String>),
+    (table, quorum, decides): (bool, Option<String>, bool),
     done: Option<&str>,
 ) -> Result<One, Oops> {
     let p = visit.p;
@@ -162,7 +148,7 @@ fn page(
         follows: view.repeat_of.map(|before| (p.t("cell-repeat-of"), before.to_string())),
         file: view.file.map(|file| file.to_string()),
         next: next(view, names, p),
-        offers: offered(view, visit).into_iter().enumerate().map(offer).collect(),
+        offers: offered(view, visit, decides).into_iter().enumerate().map(offer).collect(),
         stages: stages(view, names, p),
         brought: brought(view, p),
         quorum,

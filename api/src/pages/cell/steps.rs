@@ -107,8 +107,9 @@ impl Step {
     }
 }
 
-/// The steps that make sense now and that the visitor has a chance to take, the expected one first.
-pub fn offered(view: &MobilisationView, visit: &Visit) -> Vec<Step> {
+/// The steps that make sense now and that the visitor has a chance to take, the expected one first. Before the
+/// committee, what it takes a quorum for is offered once `decides` says that it has one.
+pub fn offered(view: &MobilisationView, visit: &Visit, decides: bool) -> Vec<Step> {
     let duties = Duties::of(view.cell);
     let own = view.brought_by == visit.known.profile.agency.id;
     let leads = duties.leads(visit);
@@ -133,8 +134,8 @@ pub fn offered(view: &MobilisationView, visit: &Visit) -> Vec<Step> {
         }
         State::InAnalysis => {
             offer(Step::Opine, duties.acts(visit, Role::Committee));
-            offer(Step::Trigger, leads);
-            offer(Step::Dismiss, leads);
+            offer(Step::Trigger, leads && (decides || view.repeat_of.is_some()));
+            offer(Step::Dismiss, leads && decides);
             offer(Step::Urgent, leads);
             offer(Step::Transfer, leads);
         }
