@@ -1,6 +1,7 @@
 //! The registers an agency keeps: what it told without consent, and everything it told; by period, and as a file.
 
 pub(super) mod incidents;
+mod kept;
 pub(super) mod requests;
 mod table;
 mod tabs;
@@ -111,7 +112,8 @@ impl Names {
     }
 }
 
-type After = Option<(DateTime<Utc>, Uuid)>;
+type Place = (DateTime<Utc>, Uuid);
+type After = Option<Place>;
 
 async fn disclosures_page(visit: &Visit, after: After) -> Result<Vec<DisclosureView>, Oops> {
     let found = visit.worker.desk()?.read::<_, Problem>(visit.caller(), async move |session| {
@@ -131,17 +133,17 @@ async fn communications_page(visit: &Visit, after: After) -> Result<Vec<Communic
 
 /// An entry of either register, as far as reading goes on from it.
 trait Entry {
-    fn place(&self) -> (DateTime<Utc>, Uuid);
+    fn place(&self) -> Place;
 }
 
 impl Entry for DisclosureView {
-    fn place(&self) -> (DateTime<Utc>, Uuid) {
+    fn place(&self) -> Place {
         (self.at, self.id.uuid())
     }
 }
 
 impl Entry for CommunicationView {
-    fn place(&self) -> (DateTime<Utc>, Uuid) {
+    fn place(&self) -> Place {
         (self.at, self.id)
     }
 }

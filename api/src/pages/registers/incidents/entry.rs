@@ -10,8 +10,9 @@ use crate::{
     pages::{
         account::Said,
         frame::{Frame, show},
-        moment::{date, moment},
+        moment::date,
         oops::Oops,
+        registers::kept::version,
         visit::Visit,
     },
 };
@@ -49,14 +50,7 @@ pub(in crate::pages) async fn one(
         awaits: now.awaits.iter().map(|notice| awaited(*notice, p)).collect(),
         kept: now.kept_until.map(|day| p.x("incident-kept", &date(day, lang))),
         points: points(&now.record, p),
-        before: before
-            .map(|version| {
-                let number = version.number.to_string();
-                let at = moment(version.at, lang);
-                let title = p.s("incident-version-of", &[("number", &number), ("at", &at)]);
-                (title, points(&version.record, p))
-            })
-            .collect(),
+        before: before.map(|one| (version(one.number, one.at, p), points(&one.record, p))).collect(),
         frame: Frame::of(&visit)?.saying(said.fait.as_deref()),
     };
     show(&page.frame, &page)

@@ -2,39 +2,26 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use chrono::{DateTime, Utc};
 use domain::incident::{Awaited, IncidentLine, find_all};
-use serde::Deserialize;
-use serde_json::{Value as Json, json};
-use uuid::Uuid;
 
 use super::{POINTS, occurred, said};
 use crate::{
-    http::{Cursor, read_query},
+    http::read_query,
     pages::{
-        export::{self, Csv, Format},
+        export::Csv,
         frame::{Frame, show},
         moment::date,
         oops::Oops,
         phrases::Phrases,
-        registers::tabs::{Tab, tabs},
+        registers::{
+            After, Entry, Place, ROWS,
+            kept::{Kept, Wanted},
+            tabs::{Tab, tabs},
+        },
         visit::Visit,
     },
     problem::Problem,
 };
-
-/// How many incidents are read at a time, and shown on a page.
-const ROWS: i64 = 100;
-/// How many a file holds at most.
-const LONGEST: usize = 5_000;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    cursor: Option<String>,
-    format: Option<Format>,
-    fait: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "incidents.html")]
@@ -56,28 +43,18 @@ struct Line {
     awaits: Vec<String>,
 }
 
-type Before = Option<(DateTime<Utc>, Uuid)>;
-
-/// Incidents from a place on, up to a number of them, and where they go on if there may be more.
-async fn incidents(
-    visit: &Visit,
-    mut before: Before,
-    most: usize,
-) -> Result<(Vec<IncidentLine>, Before), Oops> {
-    let mut items = Vec::new();
-    loop {
-        let found = visit.worker.desk()?.read::<_, Problem>(visit.caller(), async move |session| {
-            let found = find_all(session, ROWS, before).await?;
-            Ok(session.open(found)?)
-        });
-        let page = found.await?.into_parts().0.items;
-        let full = i64::try_from(page.len()).is_ok_and(|rows| rows == ROWS);
-        before = page.last().map(|last| (last.entered_at, last.id.uuid())).filter(|_| full);
-        items.extend(page);
-        if before.is_none() || items.len() >= most {
-            return Ok((items, before));
-        }
+impl Entry for IncidentLine {
+    fn place(&self) -> Place {
+        (self.entered_at, self.id.uuid())
     }
+}
+
+async fn entries(visit: &Visit, after: After) -> Result<Vec<IncidentLine>, Oops> {
+    let found = visit.worker.desk()?.read::<_, Problem>(visit.caller(), async move |session| {
+        let found = find_all(session, ROWS, after).await?;
+        Ok(session.open(found)?)
+    });
+    Ok(found.await?.into_parts().0.items)
 }
 
 /// A notice that is waited for, in words.
@@ -92,34 +69,20 @@ pub(in crate::pages) fn awaited(notice: Awaited, p: Phrases) -> String {
 #[get("/registres/incidents")]
 pub(in crate::pages) async fn list(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Oops> {
     let wanted: Wanted = read_query(request.query_string())?;
-    let before = wanted.cursor.as_deref().map(Cursor::decode).transpose()?.map(|at| (at.at, at.id));
-    let most = if wanted.format.is_some() { LONGEST } else { 1 };
-    let (items, next) = incidents(&visit, before, most).await?;
-    let name = if next.is_some() { "registre-incidents-partiel" } else { "registre-incidents" };
+    let kept = Kept::read(&wanted, async |after| entries(&visit, after).await).await?;
     match wanted.format {
-        None => page(&visit, &items, next, wanted.fait.as_deref()),
-        Some(Format::Json) => {
-            let agency = &visit.known.profile.agency.name;
-            let items = serde_json::to_value(&items).unwrap_or(Json::Null);
-            let whole = json!({"agency": agency, "complete": next.is_none(), "items": items});
-            Ok(export::json(name, &whole))
-        }
-        Some(Format::Csv) => Ok(csv(&items, visit.p).answer(name)),
+        Some(format) => Ok(kept.file(&visit, "registre-incidents", format, |items| csv(items, visit.p))),
+        None => page(&visit, &kept, wanted.fait.as_deref()),
     }
 }
 
-fn page(
-    visit: &Visit,
-    items: &[IncidentLine],
-    next: Before,
-    said: Option<&str>,
-) -> Result<HttpResponse, Oops> {
+fn page(visit: &Visit, kept: &Kept<IncidentLine>, said: Option<&str>) -> Result<HttpResponse, Oops> {
     let p = visit.p;
     let page = Incidents {
         agency: visit.known.profile.agency.name.clone(),
         tabs: tabs(visit, super::LIST, ""),
-        lines: items.iter().map(|item| line(item, p)).collect(),
-        next: next.map(|(at, id)| format!("cursor={}", Cursor { at, id }.encode())),
+        lines: kept.items.iter().map(|item| line(item, p)).collect(),
+        next: kept.next(),
         frame: Frame::of(visit)?.saying(said),
     };
     show(&page.frame, &page)

@@ -11,8 +11,9 @@ use crate::{
     pages::{
         account::Said,
         frame::{Frame, show},
-        moment::{date, moment},
+        moment::date,
         oops::Oops,
+        registers::kept::version,
         visit::Visit,
     },
 };
@@ -58,14 +59,7 @@ pub(in crate::pages) async fn one(
         may_extend: now.term.extension_days > 0 && !now.late,
         journal: now.record.file.filter(|_| readers).map(|file| format!("/journal/dossier/{file}")),
         points: points(&now.record, p),
-        before: before
-            .map(|version| {
-                let number = version.number.to_string();
-                let at = moment(version.at, lang);
-                let title = p.s("incident-version-of", &[("number", &number), ("at", &at)]);
-                (title, points(&version.record, p))
-            })
-            .collect(),
+        before: before.map(|one| (version(one.number, one.at, p), points(&one.record, p))).collect(),
         frame: Frame::of(&visit)?.saying(said.fait.as_deref()),
     };
     show(&page.frame, &page)
