@@ -1,9 +1,8 @@
 //! Nothing in a page, shown or hidden, holds what its reader may not know.
 
-use serde_json::Value;
 use tests::{
     chromium::{Chromium, DESK},
-    harness::{ESTRIE, House},
+    harness::{House, telling_values},
 };
 
 /// Everything a page keeps: its words, hidden ones too, its comments, titles and attributes, what its fields hold,
@@ -24,22 +23,10 @@ const ALL_OF_IT: &str = "
     Promise.all(offered.map((href) => fetch(href).then((answer) => answer.text())))
         .then((taken) => done([offered.length, kept.concat(taken).join('\\u0000')]));";
 
-/// Every value of the scenario that is long enough to be told from other words.
-fn values() -> Vec<String> {
-    let scenario: Value = serde_json::from_str(ESTRIE).unwrap();
-    let facts = scenario["files"][0]["facts"].as_array().unwrap().clone();
-    let texts = facts.iter().flat_map(|fact| match &fact["value"] {
-        Value::String(words) => vec![words.clone()],
-        Value::Object(parts) => parts.values().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    });
-    texts.filter(|words| words.chars().count() > 8 && words.parse::<chrono::NaiveDate>().is_err()).collect()
-}
-
 #[test]
 fn no_page_holds_hidden_or_shown_what_its_reader_may_not_know() {
     let house = House::estrie();
-    let values = values();
+    let values = telling_values();
     let file = format!("/dossiers/{}", house.file().id);
     let (mut withheld, mut offered) = (0, 0);
     for key in ["amina", "marc", "yves", "rose", "karine", "louise", "pascal", "aline", "eric", "dominic"] {

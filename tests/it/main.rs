@@ -37,4 +37,5 @@ mod scenario;
 mod signing_key;
 mod statistics;
 mod story;
+mod vaults;
 mod writes;

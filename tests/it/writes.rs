@@ -1,7 +1,7 @@
 //! What people record, disclose, correct and take back, told by its personas.
 
 use serde_json::{Value, json};
-use tests::harness::{Browser, House, Persona};
+use tests::harness::{House, Persona};
 
 const SAFETY: &str = "safety_planning";
 
@@ -228,46 +228,6 @@ fn no_agency_discloses_anothers_fact_nor_what_a_vault_keeps_nor_without_attestin
     vaulted["basis_code"] = json!("QC_P391_18_1");
     let refused = who(&house, "louise").post(&path, &vaulted).problem(422, "invalid");
     assert_eq!(refused["errors"][0]["code"], "vaulted");
-}
-
-#[test]
-fn a_correction_that_names_no_vault_stays_in_that_of_what_it_corrects() {
-    let house = House::estrie();
-    let louise = who(&house, "louise");
-    let mireille = house.file().persons["mireille"];
-    let vault = |id: &Value| {
-        let asked =
-            format!("select coalesce(vault::text, 'none') from fact where id = '{}'", id.as_str().unwrap());
-        house.database.ask(&asked)
-    };
-    let correct =
-        |body: Value| louise.post(&format!("{}/facts", house.file_path()), &body).expect(201)["id"].clone();
-    let address = json!({"municipality": "Magog", "line1": "(autre adresse confidentielle)"});
-    let new = json!({"person": mireille, "field": "shelter_address", "value": address,
-        "supersedes": house.file().facts["f06"]});
-    let newer = correct(new.clone());
-    assert_eq!(vault(&newer), "{}");
-    // On the page too, where no vault is spoken of.
-    let page = Browser::signed_in(&house, "louise");
-    let to = format!("/dossiers/{}/faits/{}/correction", house.file().id, newer.as_str().unwrap());
-    let done = page.send(page.get(&to).form(&to));
-    assert!(done.says("La correction est enregistrée."), "{}", done.words());
-    let open = format!(
-        "select count(*) from fact where vault is null and field = \
-                        (select field from fact where id = '{}')",
-        newer.as_str().unwrap()
-    );
-    assert_eq!(house.database.ask(&open), "0");
-    // Who is to receive it is said, or changed by itself.
-    let named = json!({"person": mireille, "field": "safe_phone", "value": "819-555-0100",
-        "supersedes": house.file().facts["f04"], "vault": [agency(&house, "sante-demo")]});
-    assert!(vault(&correct(named)).contains(agency(&house, "sante-demo").as_str().unwrap()));
-    let appraisals = crate::appraisals::path(&house);
-    let grid = crate::appraisals::appraisal(&house, "cir-generique", json!({}), "watch");
-    let first = crate::appraisals::with(grid.clone(), "vault", json!([]));
-    let first = louise.post(&appraisals, &first).expect(201)["id"].clone();
-    louise.post(&appraisals, &crate::appraisals::with(grid, "supersedes", first)).expect(201);
-    assert_eq!(house.database.ask("select count(*) from document where vault = '{}'"), "2");
 }
 
 #[test]

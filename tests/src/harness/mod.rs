@@ -209,6 +209,20 @@ pub fn email_of(key: &str) -> String {
     users.iter().find(|user| user["key"] == key).unwrap()["email"].as_str().unwrap().to_owned()
 }
 
+/// Every value of the scenario that is long enough to be told from other words.
+pub fn telling_values() -> Vec<String> {
+    let scenario: serde_json::Value = serde_json::from_str(ESTRIE).unwrap();
+    let facts = scenario["files"][0]["facts"].as_array().unwrap().clone();
+    let texts = facts.iter().flat_map(|fact| match &fact["value"] {
+        serde_json::Value::String(words) => vec![words.clone()],
+        serde_json::Value::Object(parts) => {
+            parts.values().filter_map(serde_json::Value::as_str).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    });
+    texts.filter(|words| words.chars().count() > 8 && words.parse::<chrono::NaiveDate>().is_err()).collect()
+}
+
 fn load_scenario(config: &Config, keys: &dyn Keystore, plan: &Plan) -> Loaded {
     let scenario = Scenario::read(&plan.scenario).unwrap();
     let ids_of = plan.ids_of.as_deref().map(|text| Scenario::read(text).unwrap());

@@ -1,7 +1,7 @@
 //! Reading a file.
 
 use serde_json::{Value, json};
-use tests::harness::{Browser, ESTRIE, House, Page, Served};
+use tests::harness::{Browser, House, Page, Served, telling_values};
 
 use super::file;
 
@@ -51,22 +51,10 @@ fn what_may_exist_is_folded_away_and_each_category_leads_to_why_and_who_could_al
     assert_eq!(marc.get(&format!("{link}rien").replace("&amp;", "&")).status, 400);
 }
 
-/// Every value of the scenario that is long enough to be told from other words.
-fn values() -> Vec<String> {
-    let scenario: Value = serde_json::from_str(ESTRIE).unwrap();
-    let facts = scenario["files"][0]["facts"].as_array().unwrap().clone();
-    let texts = facts.iter().flat_map(|fact| match &fact["value"] {
-        Value::String(words) => vec![words.clone()],
-        Value::Object(parts) => parts.values().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    });
-    texts.filter(|words| words.chars().count() > 8 && words.parse::<chrono::NaiveDate>().is_err()).collect()
-}
-
 #[test]
 fn no_page_of_a_file_shows_a_value_that_the_api_withholds() {
     let house = House::estrie();
-    let values = values();
+    let values = telling_values();
     assert!(values.len() > 10);
     let mut withheld = 0;
     for key in ["amina", "marc", "thomas", "yves", "nadia", "rose", "karine", "sofia"] {
