@@ -3,7 +3,10 @@
 
 use std::{io, time::Duration};
 
-use authz::fault::Fault;
+use authz::{
+    fault::Fault,
+    log::{Signed, sign_log},
+};
 use domain::jobs::{Line, mail_counts, round};
 use tokio::sync::watch;
 
@@ -14,6 +17,8 @@ use crate::{
 
 /// The pause between two rounds.
 const PAUSE: Duration = Duration::from_secs(5);
+/// The pause between two signatures of the log.
+const SIGNING: Duration = Duration::from_secs(10);
 /// How long a mail under way may still take when the program stops.
 const LAST_MAIL: Duration = Duration::from_secs(3);
 
@@ -35,7 +40,7 @@ pub fn start(shared: &Shared) -> io::Result<Jobs> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let thread = std::thread::Builder::new().name("jobs".into()).spawn(move || {
         runtime.block_on(async move {
-            tokio::join!(rounds(&shared, stopped.clone()), async {
+            tokio::join!(rounds(&shared, stopped.clone()), signatures(&shared, stopped.clone()), async {
                 if let Some(mailer) = mailer {
                     mails(&shared, &mailer, stopped.clone()).await;
                 }
@@ -55,6 +60,25 @@ async fn rounds(shared: &Shared, mut stopped: watch::Receiver<bool>) {
             tracing::warn!("an old signing key could not be destroyed; the next round tries again");
         }
         if ends(&mut stopped, PAUSE).await {
+            return;
+        }
+    }
+}
+
+/// Gives the rows of the log their places and signs, as long as the program runs.
+async fn signatures(shared: &Shared, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let config = &shared.config;
+        let signed = sign_log(&config.database_url, config.role(), shared.keys.as_ref()).await;
+        match signed {
+            Ok(Signed::Refused) => {
+                tracing::error!("the access log is not what was signed before: look at once");
+            }
+            Ok(Signed::UpTo(_)) => {}
+            Err(_) => tracing::warn!("the access log could not be signed; the next round tries again"),
+        }
+        shared.metrics.log_signed(signed.ok());
+        if ends(&mut stopped, SIGNING).await {
             return;
         }
     }

@@ -251,3 +251,68 @@ fn decide_answers_every_line_it_can_and_says_by_its_status_that_one_was_wrong() 
     assert_eq!((&broken[0], &broken[2]), (&answers[0], &answers[1]));
     assert_eq!(decide(String::new()), (Some(0), vec![]));
 }
+
+#[test]
+fn verify_log_says_whole_or_names_the_line_with_nothing_but_files() {
+    use proof::{Bundle, Checkpoint, Frontier, Hash, Leaf, Signer};
+    let signer = Signer::new("filet/journal/essai", &[5; 32]);
+    let rows = ["{\"act\":\"file.read\"}", "{\"act\":\"file.list\"}"];
+    let leaves: Vec<Leaf> =
+        rows.iter().map(|row| Leaf::Row(Hash::of_leaf(row.as_bytes()), (*row).to_owned())).collect();
+    let mut tree = Frontier::empty();
+    leaves.iter().for_each(|leaf| tree.push(leaf.hash()));
+    let signed_at = "2026-02-28T23:59:59Z".parse().unwrap();
+    let checkpoint = signer.sign(&Checkpoint { size: 2, root: tree.root(), signed_at });
+    let piece = Bundle {
+        key: signer.verifier().to_string(),
+        start: Frontier::empty(),
+        from: None,
+        checkpoint: checkpoint.clone(),
+        leaves,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name)
+    };
+    let (point, whole) = (write("point.txt", &checkpoint), write("whole.txt", &piece.to_string()));
+    let altered = write("altered.txt", &piece.to_string().replace("file.list\"", "file.read\""));
+    let verify = |piece: &Path, key: &str| {
+        let output = filet()
+            .args(["verify-log", "--key", key, "--kept"])
+            .arg(&point)
+            .arg("--")
+            .arg(piece)
+            .env("PATH", "")
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let key = signer.verifier().to_string();
+    let (status, said) = verify(&whole, &key);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.starts_with("whole: lines 1 to 2, of which 2 read"), "{said}");
+    let (status, said) = verify(&altered, &key);
+    assert_eq!(
+        (status, said.as_str()),
+        (Some(1), "NOT WHOLE: line 2 was altered: it is not what was signed\n")
+    );
+    let other = Signer::new("filet/journal/essai", &[6; 32]).verifier().to_string();
+    assert_eq!(verify(&whole, &other).0, Some(1));
+    assert_eq!(verify(&whole, "no key").0, Some(1));
+}
+
+#[test]
+fn the_contract_says_of_each_parameter_where_it_is_sent() {
+    let output = filet().arg("openapi").output().unwrap();
+    let contract: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    for (path, methods) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let (name, place) = (parameter["name"].as_str().unwrap(), parameter["in"].as_str().unwrap());
+                let in_path = path.contains(&format!("{{{name}}}"));
+                assert_eq!(place == "path", in_path, "{method} {path}: {name} in {place}");
+            }
+        }
+    }
+}

@@ -73,6 +73,9 @@ table! {
         disclosed -> Jsonb, policy -> Text, request -> Uuid,
     }
 }
+table! { log_leaf (place) { place -> BigInt, event -> Uuid, recorded_at -> Timestamptz, hash -> Bytea, } }
+table! { log_point (size) { size -> BigInt, signed_at -> Timestamptz, peaks -> Bytea, note -> Text, } }
+table! { recusal (file_id, human_id) { file_id -> Uuid, human_id -> Uuid, } }
 table! {
     idempotency (account_id, key) {
         account_id -> Uuid, key -> Text, request_hash -> Bytea, status -> SmallInt, answer -> Jsonb, created_at -> Timestamptz,
@@ -97,3 +100,4 @@ allow_tables_to_appear_in_same_query!(
     recovery_code,
     role_request
 );
+allow_tables_to_appear_in_same_query!(access_event, log_leaf);

@@ -13,7 +13,10 @@ use tokio_postgres::config::{Config, Host};
 use crate::private::Binaries;
 
 /// Roles belong to the cluster and are in no dump.
-const ROLES: &str = include_str!("../sql/2026-11-23-000100_database_roles/up.sql");
+const ROLES: [&str; 2] = [
+    include_str!("../sql/2026-11-23-000100_database_roles/up.sql"),
+    include_str!("../sql/2026-11-28-000100_sequencer_role/up.sql"),
+];
 
 /// Why a database was not copied. No variant carries a row's content.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +92,9 @@ async fn make_ready(url: &str) -> Result<(), CopyError> {
     if found.count > 0 {
         return Err(CopyError::Occupied);
     }
-    connection.batch_execute(ROLES).await?;
+    for role in ROLES {
+        connection.batch_execute(role).await?;
+    }
     Ok(())
 }
 

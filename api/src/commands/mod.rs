@@ -10,6 +10,7 @@ mod load;
 mod migrate;
 mod print;
 mod serve;
+mod verify_log;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
@@ -59,6 +60,8 @@ enum Command {
     /// Instruments of risk appraisal.
     #[command(subcommand)]
     Instrument(instrument::Command),
+    /// Is the access log what was signed? Needs pieces of the log, and nothing else.
+    VerifyLog(verify_log::Arguments),
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the policy as a table.
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Decide => decide::run(),
         Command::Instrument(command) => instrument::run(&command),
+        Command::VerifyLog(arguments) => verify_log::run(&arguments),
         Command::Openapi => print::openapi(),
         Command::Policy => print::policy(),
     };

@@ -25,6 +25,7 @@ pub const USUAL: TimeDelta = TimeDelta::days(30);
 /// ninety-two.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     from: Option<DateTime<Utc>>,
     to: Option<DateTime<Utc>>,

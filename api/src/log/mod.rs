@@ -3,6 +3,8 @@
 pub mod anomalies;
 pub mod events;
 pub mod file;
+pub mod points;
+pub mod proof;
 
 use authz::{
     id::{AgencyId, FileId, PersonId, UserId},
@@ -20,6 +22,8 @@ use crate::{
 /// What else the log speaks of beside the acts of [`authz::acts`]: readings, accounts, sessions.
 pub const READS: &[&str] = &[
     "access_log.anomalies",
+    "access_log.points",
+    "access_log.prove",
     "access_log.read",
     "access_request.list",
     "access_request.read",
@@ -123,6 +127,7 @@ pub const READS: &[&str] = &[
 /// What the log may be narrowed by.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     #[param(value_type = Option<uuid::Uuid>)]
     file: Option<FileId>,

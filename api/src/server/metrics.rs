@@ -9,6 +9,7 @@ use actix_web::{
     middleware::Next,
     web,
 };
+use authz::log::Signed;
 use domain::jobs::MailCounts;
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntGaugeVec, Opts, Registry, TextEncoder};
 
@@ -20,6 +21,7 @@ pub struct Metrics {
     registry: Registry,
     requests: HistogramVec,
     mails: IntGaugeVec,
+    log: IntGaugeVec,
 }
 
 impl Metrics {
@@ -38,13 +40,27 @@ impl Metrics {
             Opts::new("filet_mails", "Mails waiting to be sent, and mails given up in the last month");
         let mails = IntGaugeVec::new(mails, &["state"])?;
         registry.register(Box::new(mails.clone()))?;
-        Ok(Self { registry, requests, mails })
+        let log =
+            Opts::new("filet_log", "The access log: lines signed, and 1 where signing was refused or failed");
+        let log = IntGaugeVec::new(log, &["state"])?;
+        registry.register(Box::new(log.clone()))?;
+        Ok(Self { registry, requests, mails, log })
     }
 
     /// Notes how many mails there are.
     pub fn mails(&self, counts: MailCounts) {
         self.mails.with_label_values(&["waiting"]).set(counts.waiting);
         self.mails.with_label_values(&["abandoned"]).set(counts.abandoned);
+    }
+
+    /// Notes how far the log is signed; nothing where it could not be.
+    pub fn log_signed(&self, signed: Option<Signed>) {
+        let set = |state: &str, value: i64| self.log.with_label_values(&[state]).set(value);
+        set("refused", i64::from(signed == Some(Signed::Refused)));
+        set("failed", i64::from(signed.is_none()));
+        if let Some(Signed::UpTo(size)) = signed {
+            set("signed", i64::try_from(size).unwrap_or(i64::MAX));
+        }
     }
 
     /// The counters as they are served.

@@ -169,7 +169,12 @@ pub(super) fn api(config: &mut ServiceConfig<'_>) {
         .service(disclosures::revoke::revoke)
         .service(disclosures::renewal::renewal);
     config.service(recusals::recuse::recuse).service(recusals::list::list);
-    config.service(log::file::file).service(log::events::events).service(log::anomalies::anomalies);
+    config
+        .service(log::file::file)
+        .service(log::events::events)
+        .service(log::anomalies::anomalies)
+        .service(log::points::points)
+        .service(log::proof::proof);
     config
         .service(registers::disclosures::disclosures)
         .service(registers::incomplete::incomplete)

@@ -1,5 +1,6 @@
 //! The keystore as a directory: `kek/` the wrapping keys, `files/` one wrapped key a file in 256
-//! drawers, `secrets/` the named ones. Mode 0700 and 0600.
+//! drawers, `secrets/` the named ones, `memory/` what is no secret but must not come from the database. Mode 0700
+//! and 0600.
 //!
 //! INVARIANT: whoever writes holds the lock and wraps under the newest wrapping key. So once a new
 //! wrapping key is there, nothing is wrapped under an older one any more.
@@ -154,6 +155,10 @@ impl DirectoryKeystore {
         self.root.join("secrets").join(format!("{name}.key"))
     }
 
+    fn memory_path(&self, name: &str) -> PathBuf {
+        self.root.join("memory").join(format!("{name}.json"))
+    }
+
     pub(super) fn unwrap(&self, name: &str, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, KeyError> {
         let (version, sealed) = wrapped.split_first_chunk::<4>().ok_or(KeyError::Sealed)?;
         let plain = self.wrapping(u32::from_be_bytes(*version))?.open_with(name.as_bytes(), sealed)?;
@@ -281,6 +286,20 @@ impl Keystore for DirectoryKeystore {
 
     fn destroy_old_signing(&self, now: DateTime<Utc>) -> Result<(), KeyError> {
         self.destroy_signing(now)
+    }
+
+    fn recall(&self, name: &'static str) -> Result<Option<Vec<u8>>, KeyError> {
+        match storage::read(&self.memory_path(name)) {
+            Ok(bytes) => Ok(Some(bytes.to_vec())),
+            Err(KeyError::Gone) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn remember(&self, name: &'static str, bytes: &[u8]) -> Result<(), KeyError> {
+        let _lock = self.lock()?;
+        storage::private_dir(&self.root.join("memory"))?;
+        storage::write(&self.memory_path(name), bytes)
     }
 
     fn check(&self) -> Result<(), KeyError> {

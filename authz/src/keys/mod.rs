@@ -129,6 +129,19 @@ pub trait Keystore: Send + Sync {
     /// When one could not be removed.
     fn destroy_old_signing(&self, now: DateTime<Utc>) -> Result<(), KeyError>;
 
+    /// What was last remembered under a name. It is no secret, lies beside the keys, outside the database, and is in
+    /// no backup: what comes back from one would be older than what is true.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    fn recall(&self, name: &'static str) -> Result<Option<Vec<u8>>, KeyError>;
+
+    /// Remembers something in place of what was remembered under that name; it is on disk before this returns.
+    ///
+    /// # Errors
+    /// When it could not be kept; then what was there before still is.
+    fn remember(&self, name: &'static str, bytes: &[u8]) -> Result<(), KeyError>;
+
     /// Can keys be had?
     ///
     /// # Errors

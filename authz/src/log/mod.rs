@@ -5,6 +5,8 @@
 
 mod insert;
 mod own;
+mod proving;
+mod reader;
 mod under;
 mod view;
 mod writer;
@@ -16,6 +18,7 @@ use uuid::Uuid;
 pub(crate) use insert::insert;
 pub use insert::insert_told;
 pub use own::{EarlierReading, earlier_reading};
+pub use proving::{PartView, ProofView, ProvenView, Signed, find_proof, find_proven, log_key, sign_log};
 pub use under::{ReadUnder, read_under};
 pub use view::{EventContent, EventView, EventsView, FileEvents, Filter, find_events, find_file_events};
 pub use writer::{LogUnavailable, LogWriter};

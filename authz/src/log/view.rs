@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use super::reader::{Reader, Whose};
 use crate::{
     desk::{Disclose, Door, FileScope, Grant, LogReach, Resource, Room, Scope, Sealed, Session, seal},
     fault::{Fault, Stop},
-    id::{AgencyId, CellId, EventId, FileId, UserId},
+    id::{AgencyId, EventId, FileId, UserId},
     schema::access_event,
-    standing::Standing,
-    vocabulary::{Purpose, Role},
+    vocabulary::Purpose,
 };
 
 /// What the log may be narrowed by.
@@ -126,13 +126,6 @@ type Row = (
     String,
 );
 
-/// Whose rows show.
-struct Reader {
-    audited: Vec<CellId>,
-    agency: AgencyId,
-    officer: bool,
-}
-
 impl Resource for Events {
     const KIND: &'static str = "access_log";
     const READ: &'static str = "access_log.read";
@@ -144,10 +137,7 @@ impl Disclose for Events {
     type View = EventsView;
     fn disclose(self, _: &Grant<'_, Self>) -> Result<EventsView, Fault> {
         let Self(rows, reader) = self;
-        view(rows, |row| {
-            row.10.is_some_and(|cell| reader.audited.contains(&CellId::from_uuid(cell)))
-                || (reader.officer && is_of_agency(row, reader.agency))
-        })
+        view(rows, |row| reader.sees(&whose(row)))
     }
 }
 
@@ -164,17 +154,14 @@ impl Disclose for FileEvents {
         let reach = grant.log_reach();
         view(self.0, |row| match reach {
             Some(LogReach::Audited) => true,
-            Some(LogReach::OwnAgency) => is_of_agency(row, grant.agency()),
+            Some(LogReach::OwnAgency) => whose(row).is_of(grant.agency()),
             None => false,
         })
     }
 }
 
-/// An act of the agency's people, or a reading of its facts.
-fn is_of_agency(row: &Row, agency: AgencyId) -> bool {
-    let of_facts =
-        row.12.as_array().is_some_and(|parts| parts.iter().any(|part| part["source"] == json!(agency)));
-    row.4 == Some(agency.uuid()) || of_facts
+const fn whose(row: &Row) -> Whose<'_> {
+    Whose { cell: row.10, agency: row.4, file: row.9, disclosed: &row.12 }
 }
 
 fn view(rows: Vec<Row>, shows: impl Fn(&Row) -> bool) -> Result<EventsView, Fault> {
@@ -258,6 +245,10 @@ async fn rows(
         } else {
             query.filter(access_event::cell.eq_any(cells))
         };
+        if !reader.recused.is_empty() {
+            let elsewhere = access_event::file.ne_all(reader.recused.clone());
+            query = query.filter(access_event::file.is_null().or(elsewhere));
+        }
     }
     if let Some(file) = filter.file {
         query = query.filter(access_event::file.eq(file.uuid()));
@@ -290,14 +281,6 @@ async fn rows(
     Ok(query.load(&mut conn).await?)
 }
 
-fn reader_of(standing: &Standing) -> Reader {
-    Reader {
-        audited: standing.cells_as(&[Role::Auditor]),
-        agency: standing.agency(),
-        officer: standing.roles_anywhere().has(Role::PrivacyOfficer),
-    }
-}
-
 /// Rows across files, within what the reader may see.
 ///
 /// # Errors
@@ -306,7 +289,7 @@ pub async fn find_events<'tx, M>(
     session: &mut Session<'tx, M>,
     filter: &Filter,
 ) -> Result<Sealed<'tx, impl Disclose<View = EventsView> + use<M>>, Stop> {
-    let reader = reader_of(session.identify().await?);
+    let reader = Reader::of(session).await?;
     let key = Key::take();
     let rows = rows(session.tx(key).conn(key)?, filter, Some(&reader)).await?;
     Ok(seal(key, session.tx(key), Uuid::nil(), Some((Events(rows, reader), Scope::Room(Room::Log)))))

@@ -2,6 +2,7 @@
 
 mod anomalies;
 mod incidents;
+mod proof;
 mod requests;
 
 use serde_json::{Value, json};

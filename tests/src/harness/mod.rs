@@ -21,12 +21,13 @@ use api::{
 use authz::{
     clock::{Clock, real_now},
     keys::{DirectoryKeystore, Keystore},
+    log::{Signed, sign_log},
 };
 use chrono::{DateTime, Utc};
 use domain::scenario::{Loaded, LoadedFile, Loading, Scenario, load};
 
 pub use browser::{Browser, Filled, Page};
-pub use cluster::{Database, cluster};
+pub use cluster::{Database, block_on, cluster};
 pub use persona::{Answer, Persona};
 pub use sink::{Mood, Sink};
 
@@ -127,6 +128,28 @@ impl House {
     /// Where its keys lie.
     pub fn keystore_path(&self) -> PathBuf {
         self.keystore.path().join("k")
+    }
+
+    /// Gives every row of the log its place and signs, as the server's jobs do: so many lines are signed. Tests run
+    /// side by side in one PostgreSQL, whose open transactions all hold the places back.
+    pub fn sign_log(&self) -> u64 {
+        let waiting = "select count(*) from access_event e
+                       where not exists (select from log_leaf l where l.event = e.id)";
+        for _ in 0..500 {
+            let signed = self.try_to_sign_log();
+            if self.database.ask(waiting) == "0" {
+                let Signed::UpTo(size) = signed else { panic!("signing was refused") };
+                return size;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("rows of the log found no place");
+    }
+
+    /// Signs what can be signed.
+    pub fn try_to_sign_log(&self) -> Signed {
+        let signed = sign_log(&self.database.url, Some("filet_app"), self.keys.as_ref());
+        block_on(signed).unwrap()
     }
 
     /// Stops the server, waiting for what is under way.

@@ -1,0 +1,213 @@
+//! Reading the proof: which points were signed, and the piece of the log between two of them.
+
+use chrono::{DateTime, Utc};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, SelectableHelper,
+    dsl::{max, min},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use door::Key;
+use proof::{Bundle, Frontier, Hash, Leaf, Verifier};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{line::Line, log_key};
+use crate::{
+    desk::{Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},
+    fault::{Fault, Stop},
+    log::reader::Reader,
+    schema::{access_event, log_leaf, log_point},
+};
+
+/// Most lines of one piece, as far as the points allow.
+const MOST: i64 = 10_000;
+
+/// What was signed of the log, and in which pieces it is handed out.
+#[derive(Serialize, ToSchema)]
+pub struct ProvenView {
+    /// The key of the log, as text: to be had from elsewhere, when one begins.
+    pub key: String,
+    /// The last signed point; none while nothing was signed.
+    pub checkpoint: Option<String>,
+    /// When it was signed.
+    pub signed_at: Option<DateTime<Utc>>,
+    /// How many lines it covers.
+    pub size: i64,
+    /// The pieces, the oldest first; each begins where the one before it ends.
+    pub parts: Vec<PartView>,
+}
+
+/// A piece of the log.
+#[derive(Serialize, ToSchema, Clone, Copy)]
+pub struct PartView {
+    /// How many lines stand before it.
+    pub since: i64,
+    /// How many lines stand before its end.
+    pub size: i64,
+    /// When its last point was signed.
+    pub signed_at: DateTime<Utc>,
+}
+
+/// A piece of the log with its proof, as text.
+pub struct ProofView {
+    /// The text.
+    pub text: String,
+    /// How many lines stand before it.
+    pub since: u64,
+    /// How many lines stand before its end.
+    pub size: u64,
+}
+
+struct Proven(ProvenView);
+struct Piece {
+    key: Verifier,
+    start: Frontier,
+    from: Option<String>,
+    end: (u64, String),
+    lines: Vec<(Vec<u8>, Option<Line>)>,
+    reader: Reader,
+}
+
+impl Resource for Proven {
+    const KIND: &'static str = "access_log";
+    const READ: &'static str = "access_log.points";
+    const DOOR: Door = Door::Room;
+    type Id = Uuid;
+}
+
+impl Disclose for Proven {
+    type View = ProvenView;
+    fn disclose(self, _: &Grant<'_, Self>) -> Result<ProvenView, Fault> {
+        Ok(self.0)
+    }
+}
+
+impl Resource for Piece {
+    const KIND: &'static str = "access_log";
+    const READ: &'static str = "access_log.prove";
+    const DOOR: Door = Door::Room;
+    type Id = Uuid;
+}
+
+impl Disclose for Piece {
+    type View = ProofView;
+    fn disclose(self, _: &Grant<'_, Self>) -> Result<ProofView, Fault> {
+        let Self { key, start, from, end: (size, checkpoint), lines, reader } = self;
+        let mut leaves = Vec::with_capacity(lines.len());
+        for (hash, line) in lines {
+            let hash = Hash::from_bytes(&hash).ok_or(Fault::Stored)?;
+            leaves.push(match line {
+                Some(line) if reader.sees(&line.whose()) => Leaf::Row(hash, line.text()?),
+                Some(_) => Leaf::Hidden(hash),
+                None => Leaf::Gone(hash),
+            });
+        }
+        let since = start.size();
+        let text = Bundle { key: key.to_string(), start, from, checkpoint, leaves }.to_string();
+        Ok(ProofView { text, since, size })
+    }
+}
+
+/// What was signed of the log.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database or the keystore fails.
+pub async fn find_proven<'tx, M>(
+    session: &mut Session<'tx, M>,
+) -> Result<Sealed<'tx, impl Disclose<View = ProvenView> + use<M>>, Stop> {
+    session.identify().await?;
+    let door = Key::take();
+    let key = log_key(session.keys(door)).map_err(|_| Fault::Keys)?;
+    let mut conn = session.tx(door).conn(door)?;
+    let last: Option<(i64, DateTime<Utc>, String)> = log_point::table
+        .order(log_point::size.desc())
+        .select((log_point::size, log_point::signed_at, log_point::note))
+        .first(&mut conn)
+        .await
+        .optional()?;
+    let mut parts: Vec<PartView> = Vec::new();
+    let mut since = 0;
+    while let Some((size, signed_at)) = end_of(&mut conn, since).await? {
+        parts.push(PartView { since, size, signed_at });
+        since = size;
+    }
+    let (size, signed_at, checkpoint) = match last {
+        Some((size, at, note)) => (size, Some(at), Some(note)),
+        None => (0, None, None),
+    };
+    let view = ProvenView { key: key.to_string(), checkpoint, signed_at, size, parts };
+    Ok(seal(door, session.tx(door), Uuid::nil(), Some((Proven(view), Scope::Room(Room::Log)))))
+}
+
+/// The point at which the piece that begins there ends; none when nothing was signed beyond.
+async fn end_of(conn: &mut &AsyncPgConnection, since: i64) -> Result<Option<(i64, DateTime<Utc>)>, Fault> {
+    let beyond = log_point::table.filter(log_point::size.gt(since));
+    let near: Option<i64> =
+        beyond.filter(log_point::size.le(since + MOST)).select(max(log_point::size)).first(conn).await?;
+    let end: Option<i64> = match near {
+        Some(size) => Some(size),
+        None => beyond.select(min(log_point::size)).first(conn).await?,
+    };
+    let Some(size) = end else { return Ok(None) };
+    let point = log_point::table.find(size).select((log_point::size, log_point::signed_at));
+    Ok(point.first(conn).await.optional()?)
+}
+
+/// The piece of the log that begins after so many lines: zero, or the size of a signed point. Anything else, and a
+/// log of which nothing was signed, is absent.
+///
+/// # Errors
+/// When the caller is not signed in any more, or the database or the keystore fails.
+pub async fn find_proof<'tx, M>(
+    session: &mut Session<'tx, M>,
+    since: u64,
+) -> Result<Sealed<'tx, impl Disclose<View = ProofView> + use<M>>, Stop> {
+    let reader = Reader::of(session).await?;
+    let door = Key::take();
+    let key = log_key(session.keys(door)).map_err(|_| Fault::Keys)?;
+    let mut conn = session.tx(door).conn(door)?;
+    let piece = piece(&mut conn, since, key, reader).await?;
+    let held = piece.map(|piece| (piece, Scope::Room(Room::Log)));
+    Ok(seal(door, session.tx(door), Uuid::nil(), held))
+}
+
+async fn piece(
+    conn: &mut &AsyncPgConnection,
+    since: u64,
+    key: Verifier,
+    reader: Reader,
+) -> Result<Option<Piece>, Fault> {
+    let Ok(begin) = i64::try_from(since) else { return Ok(None) };
+    let from: Option<(String, Vec<u8>)> = log_point::table
+        .find(begin)
+        .select((log_point::note, log_point::peaks))
+        .first(conn)
+        .await
+        .optional()?;
+    let (from, start) = match from {
+        Some((note, peaks)) => {
+            let peaks: Option<Vec<Hash>> = peaks.chunks(32).map(Hash::from_bytes).collect();
+            (Some(note), peaks.and_then(|peaks| Frontier::new(since, peaks)).ok_or(Fault::Stored)?)
+        }
+        None if begin == 0 => (None, Frontier::empty()),
+        None => return Ok(None),
+    };
+    let size = match end_of(conn, begin).await? {
+        Some((size, _)) => size,
+        // Nothing was added since: a piece without lines still says so.
+        None if begin > 0 => begin,
+        None => return Ok(None),
+    };
+    let note: String = log_point::table.find(size).select(log_point::note).first(conn).await?;
+    let row = access_event::id.eq(log_leaf::event).and(access_event::recorded_at.eq(log_leaf::recorded_at));
+    let lines: Vec<(Vec<u8>, Option<Line>)> = log_leaf::table
+        .left_join(access_event::table.on(row))
+        .filter(log_leaf::place.ge(begin))
+        .filter(log_leaf::place.lt(size))
+        .order(log_leaf::place)
+        .select((log_leaf::hash, Option::<Line>::as_select()))
+        .load(conn)
+        .await?;
+    Ok(Some(Piece { key, start, from, end: (size.cast_unsigned(), note), lines, reader }))
+}
