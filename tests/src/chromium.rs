@@ -140,6 +140,17 @@ impl Chromium {
         self.runtime.block_on(self.client().goto(&url)).expect("a page");
     }
 
+    /// Opens a page that lies on the disk.
+    pub fn open_from_disk(&self, page: &std::path::Path) {
+        self.runtime.block_on(self.client().goto(&format!("file://{}", page.display()))).expect("a page");
+        self.settle();
+    }
+
+    /// From now on what is downloaded comes to lie in this folder.
+    pub fn keep_downloads_in(&self, folder: &std::path::Path) {
+        self.tell("Browser.setDownloadBehavior", json!({"behavior": "allow", "downloadPath": folder}));
+    }
+
     /// The path one is at.
     pub fn path(&self) -> String {
         self.runtime.block_on(self.client().current_url()).expect("a page").path().to_owned()
@@ -235,6 +246,12 @@ impl Chromium {
             field.clear().await.expect("emptied");
             field.send_keys(words).await.expect("written");
         });
+    }
+
+    /// Picks files from the disk, for a field that takes several.
+    pub fn pick_files(&self, field: &Element, paths: &[std::path::PathBuf]) {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        self.runtime.block_on(field.send_keys(&names.join("\n"))).expect("picked");
     }
 
     /// Asks the page something about one of its elements, which is the first argument of the script.

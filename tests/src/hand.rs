@@ -1,7 +1,10 @@
 //! What somebody does on a page: finds things by the words that stand on them, and uses a mouse, or nothing but a
 //! keyboard.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use fantoccini::{elements::Element, key::Key};
 use serde_json::{Value, json};
@@ -121,6 +124,14 @@ impl Person {
         let chosen = self.ask(&list, "return arguments[0].selectedOptions[0]?.textContent ?? ''");
         let chosen = chosen.as_str().unwrap_or_default().replace(['\u{a0}', '\u{202f}'], " ");
         assert!(chosen.starts_with(option), "{label}: “{chosen}” is not “{option}”");
+    }
+
+    /// Picks files from the disk for the field under this label. The window that shows the disk is not the page's, so that
+    /// both hands pick them alike.
+    pub fn pick_files(&self, label: &str, paths: &[PathBuf]) {
+        let field = self.find("field", label, "");
+        self.reach(&field, label);
+        self.browser.pick_files(&field, paths);
     }
 
     /// Chooses one of several, or ticks a box, by its words.

@@ -190,6 +190,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
             [
                 ("journal", "/journal".into()),
                 ("anomalies", "/journal/anomalies".into()),
+                ("preuve", "/journal/preuve".into()),
                 ("journal-dossier", format!("/journal/dossier/{file}")),
                 ("repetition", "/repetition".into()),
                 ("repetition-regle", "/repetition?regle=7".into()),

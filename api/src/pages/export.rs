@@ -58,6 +58,11 @@ pub fn json(name: &str, value: &Json) -> HttpResponse {
     answer(name, "json", "application/json", format!("{value:#}"))
 }
 
+/// Text as an answer that the browser keeps under this name.
+pub fn text(name: &str, ends: &str, kind: &str, body: String) -> HttpResponse {
+    answer(name, ends, kind, body)
+}
+
 fn answer(name: &str, ends: &str, kind: &str, body: String) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, kind))

@@ -60,6 +60,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(lock::present)
         .service(lock::ask)
         .service(lock::open)
+        .service(lock::open_by_passkey)
         .service(language::choose)
         .service(purpose::ask)
         .service(purpose::declare)
@@ -106,6 +107,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(journal::journal)
         .service(journal::of_file)
         .service(journal::anomalies)
+        .service(journal::proven)
+        .service(journal::point)
+        .service(journal::piece)
+        .service(journal::verifier)
         .service(rehearsal::ask)
         .service(rehearsal::rehearse);
     assets::routes(config);

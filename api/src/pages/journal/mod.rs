@@ -1,28 +1,29 @@
 //! The access log, for auditors and privacy officers: who read or did what, on which basis; never a value.
 
+mod filter;
+mod proof;
 mod standing_out;
 mod table;
-
-use std::collections::BTreeSet;
+mod told;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::{
     id::{AgencyId, FileId, UserId},
-    log::{EventContent, EventView, EventsView, Filter, find_events, find_file_events},
+    log::{EventView, EventsView, Filter, find_events, find_file_events},
     vocabulary::Role,
 };
-use domain::{catalogue::Field as Known, file::explain::scope_for_log, reference::find_agencies};
-use serde::Deserialize;
+use domain::{file::explain::scope_for_log, reference::find_agencies};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use filter::{Search, Wanted};
+use told::{Day, days};
+
 use super::{
     export::{self, Format},
-    frame::{Frame, purpose_key, show},
-    moment::moment,
+    frame::{Frame, show_form},
     oops::Oops,
-    period::{day, midnight},
     phrases::Phrases,
     visit::Visit,
 };
@@ -32,6 +33,7 @@ use crate::{
     problem::Problem,
 };
 
+pub(super) use proof::{piece, point, proven, verifier};
 pub(super) use standing_out::anomalies;
 
 /// How many rows a page shows, and how many are read at a time.
@@ -39,119 +41,21 @@ const PAGE: i64 = 100;
 /// How many rows a file holds at most.
 const LONGEST: usize = 5_000;
 
-/// What the log is narrowed by; days are of Québec, both included.
-#[derive(Deserialize, Default, Clone)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    file: Option<String>,
-    actor: Option<String>,
-    person: Option<String>,
-    agency: Option<String>,
-    act: Option<String>,
-    du: Option<String>,
-    au: Option<String>,
-    cursor: Option<String>,
-    format: Option<Format>,
-}
-
 #[derive(Template)]
 #[template(path = "journal.html")]
 struct Journal {
     frame: Frame,
-    /// The log of this one file, where others' entries are seen to exist.
-    of_file: Option<String>,
-    wanted: Asked,
-    agencies: Vec<(String, String, bool)>,
-    acts: Vec<(String, String, bool)>,
-    wrong: bool,
-    lines: Vec<Line>,
+    /// Is it the log of one file, where others' entries are seen to exist?
+    of_file: bool,
+    search: Search,
+    days: Vec<Day>,
+    /// Where the same file is seen with the entries of others.
+    others: Option<String>,
     next: Option<String>,
+    /// Was it read on from a place in the list?
+    further: bool,
     query: String,
     audits: bool,
-}
-
-/// The filter as it stands in the form.
-#[derive(Default)]
-struct Asked {
-    file: String,
-    actor: String,
-    person: String,
-    from: String,
-    to: String,
-}
-
-struct Line {
-    at: String,
-    told: Option<Told>,
-}
-
-/// What a row says, as far as it is the reader's to see.
-struct Told {
-    act: String,
-    decision: String,
-    /// Refused or failed: drawn so that it stands out.
-    notable: bool,
-    actor: Option<Handle>,
-    agency: Option<String>,
-    purpose: Option<String>,
-    file: Option<Handle>,
-    /// How much of how many persons.
-    shown: String,
-    parts: Vec<Part>,
-}
-
-/// A handle, with the query that follows it through the log.
-struct Handle {
-    short: String,
-    query: String,
-}
-
-/// What of one person was shown.
-struct Part {
-    person: Handle,
-    source: String,
-    basis: String,
-    fields: String,
-}
-
-impl Wanted {
-    /// The filter of the API, or nothing where a handle or a day is none.
-    fn filter(&self) -> Option<Filter> {
-        let id = |text: &Option<String>| match text.as_deref().map(str::trim).filter(|text| !text.is_empty())
-        {
-            None => Some(None),
-            Some(text) => text.parse::<Uuid>().ok().map(Some),
-        };
-        Some(Filter {
-            file: id(&self.file)?.map(FileId::from_uuid),
-            actor: id(&self.actor)?.map(UserId::from_uuid),
-            person: id(&self.person)?,
-            agency: id(&self.agency)?.map(AgencyId::from_uuid),
-            from: day(self.du.as_deref()).ok()?.map(midnight),
-            to: day(self.au.as_deref()).ok()?.and_then(|day| day.succ_opt()).map(midnight),
-            act: self.act.clone().filter(|act| !act.is_empty()),
-            before: None,
-            limit: PAGE,
-        })
-    }
-
-    /// As a query, without the place in the list.
-    fn query(&self) -> String {
-        let pairs = [
-            ("file", &self.file),
-            ("actor", &self.actor),
-            ("person", &self.person),
-            ("agency", &self.agency),
-            ("act", &self.act),
-            ("du", &self.du),
-            ("au", &self.au),
-        ];
-        let given: Vec<(&str, &str)> = pairs
-            .iter()
-            .filter_map(|(name, words)| Some((*name, words.as_deref().filter(|words| !words.is_empty())?)))
-            .collect();
-        serde_urlencoded::to_string(given).unwrap_or_default()
-    }
 }
 
 /// The log across files.
@@ -171,21 +75,42 @@ pub(super) async fn of_file(
 }
 
 async fn answer(visit: &Visit, request: &HttpRequest, of: Option<FileId>) -> Result<HttpResponse, Oops> {
-    let wanted: Wanted = read_query(request.query_string())?;
+    let mut wanted: Wanted = read_query(request.query_string())?;
+    if of.is_some() {
+        // The address names the file already.
+        wanted.file = None;
+    }
     let before = wanted.cursor.as_deref().map(Cursor::decode).transpose()?.map(|at| (at.at, at.id));
-    let filter = wanted.filter();
     let names = Names::read(visit).await?;
-    let (format, most) = (wanted.format, if wanted.format.is_some() { LONGEST } else { 100 });
+    let asked = wanted.filter();
     // What cannot be found is asked for with a filter that finds nothing, so that the refusals stay those of the log.
-    let wrong = filter.is_none();
-    let filter = filter.unwrap_or(Filter {
+    let filter = asked.as_ref().cloned().unwrap_or_else(|_| Filter {
         actor: Some(UserId::from_uuid(Uuid::nil())),
         limit: PAGE,
         ..Filter::default()
     });
+    // A file that is empty because a number was wrong would say that nothing happened.
+    let format = wanted.format.filter(|_| asked.is_ok());
+    let most = if format.is_some() { LONGEST } else { 100 };
+    let others = filter.file.map(|file| format!("/journal/dossier/{file}"));
     let (rows, next) = rows(visit, of, Filter { before, ..filter }, most).await?;
     match format {
-        None => page(visit, of, &wanted, wrong, rows, next, &names),
+        None => {
+            let frame = Frame::of(visit)?;
+            let query = wanted.query();
+            let page = Journal {
+                of_file: of.is_some(),
+                search: Search::of(&wanted, &asked, of.is_some(), &names, frame.p),
+                days: days(&rows, &names, frame.p),
+                others,
+                next: next.map(|next| format!("{query}&cursor={}", next.encode())),
+                further: before.is_some(),
+                query,
+                audits: visit.holds(&[Role::Auditor]),
+                frame,
+            };
+            show_form(asked.is_err(), &page.frame, &page)
+        }
         Some(Format::Json) => {
             let value = json!({
                 "filter": wanted.query(), "file": of, "complete": next.is_none(),
@@ -256,122 +181,7 @@ impl Names {
     }
 }
 
-fn page(
-    visit: &Visit,
-    of: Option<FileId>,
-    wanted: &Wanted,
-    wrong: bool,
-    rows: Vec<EventView>,
-    next: Option<Cursor>,
-    names: &Names,
-) -> Result<HttpResponse, Oops> {
-    let frame = Frame::of(visit)?;
-    let p = frame.p;
-    let words = |text: &Option<String>| text.clone().unwrap_or_default();
-    let query = wanted.query();
-    let chosen = |given: &Option<String>, value: &str| given.as_deref() == Some(value);
-    let mut acts: Vec<(String, String, bool)> =
-        known_acts().map(|act| (act.to_owned(), act_words(act, p), chosen(&wanted.act, act))).collect();
-    acts.sort_by(|a, b| a.1.cmp(&b.1));
-    let page = Journal {
-        of_file: of.map(|file| file.to_string()),
-        wanted: Asked {
-            file: words(&wanted.file),
-            actor: words(&wanted.actor),
-            person: words(&wanted.person),
-            from: words(&wanted.du),
-            to: words(&wanted.au),
-        },
-        agencies: names
-            .0
-            .iter()
-            .map(|(id, name)| (id.to_string(), name.clone(), chosen(&wanted.agency, &id.to_string())))
-            .collect(),
-        acts,
-        wrong,
-        lines: rows.into_iter().map(|row| line(row, names, p)).collect(),
-        next: next.map(|next| format!("{query}&cursor={}", next.encode())),
-        query,
-        audits: visit.holds(&[Role::Auditor]),
-        frame,
-    };
-    show(&page.frame, &page)
-}
-
 /// Everything a row may be about, for the filter.
 fn known_acts() -> impl Iterator<Item = &'static str> {
     authz::acts::ALL.iter().map(|(name, _)| *name).chain(READS.iter().copied())
-}
-
-/// An act in plain words; one without a sentence is named as the log names it.
-fn act_words(act: &str, p: Phrases) -> String {
-    let key = act.replace(['.', '_'], "-");
-    p.maybe(&format!("act-{key}")).unwrap_or_else(|| act.to_owned())
-}
-
-fn decision_words(decision: &str, p: Phrases) -> String {
-    p.t(&format!("decision-{decision}"))
-}
-
-fn line(row: EventView, names: &Names, p: Phrases) -> Line {
-    let at = row.content.as_ref().map_or(row.recorded_at, |content| content.occurred_at);
-    let told = row.content.map(|content| told(&content, names, p));
-    Line { at: moment(at, p.lang()), told }
-}
-
-fn told(content: &EventContent, names: &Names, p: Phrases) -> Told {
-    let shown = parts(&content.disclosed);
-    let fields = shown.iter().map(|part| part.fields.len()).sum();
-    let persons = shown.iter().map(|part| part.person).collect::<BTreeSet<_>>().len();
-    Told {
-        act: act_words(&content.act, p),
-        decision: decision_words(content.decision, p),
-        notable: content.decision != "allowed",
-        actor: content.actor.map(|actor| handle("actor", actor.uuid())),
-        agency: content.agency.map(|agency| names.of(agency, p)),
-        purpose: content.purpose.map(|purpose| p.t(purpose_key(purpose))),
-        file: content.file.map(|file| handle("file", file.uuid())),
-        shown: format!("{}, {}", p.n("journal-shown", fields), p.n("journal-shown-of", persons)),
-        parts: shown.iter().map(|part| part_words(part, names, p)).collect(),
-    }
-}
-
-fn handle(name: &str, id: Uuid) -> Handle {
-    let text = id.to_string();
-    let short = text.get(text.len() - 8..).unwrap_or_default().to_owned();
-    Handle { short, query: format!("{name}={text}") }
-}
-
-/// What a row says was shown: of whom, from which source, on which basis, which fields.
-#[derive(Deserialize)]
-struct Disclosed {
-    person: Uuid,
-    source: Uuid,
-    basis: String,
-    fields: Vec<String>,
-}
-
-fn parts(disclosed: &Json) -> Vec<Disclosed> {
-    serde_json::from_value(disclosed.clone()).unwrap_or_default()
-}
-
-fn part_words(part: &Disclosed, names: &Names, p: Phrases) -> Part {
-    let mut fields: Vec<String> = part.fields.iter().map(|field| field_words(field, p)).collect();
-    fields.dedup();
-    Part {
-        person: handle("person", part.person),
-        source: names.of(AgencyId::from_uuid(part.source), p),
-        basis: p.t(&format!("basis-{}", part.basis)),
-        fields: fields.join(", "),
-    }
-}
-
-/// A field of the catalogue, or a kind of document.
-fn field_words(field: &str, p: Phrases) -> String {
-    match Known::named(field) {
-        Ok(known) => known.label(p.lang()).to_owned(),
-        Err(_) => {
-            p.maybe(&format!("document-{}", field.replace('_', "-"))).unwrap_or_else(|| field.to_owned())
-        }
-    }
 }

@@ -10,7 +10,10 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{Handle, Names, handle};
+use super::{
+    Names,
+    told::{Handle, handle},
+};
 use crate::{
     http::read_query,
     log::anomalies::{LONGEST, USUAL},

@@ -3,7 +3,10 @@
 use authz::log::{EventContent, EventView};
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::{Names, act_words, decision_words, part_words, parts};
+use super::{
+    Names,
+    told::{act_words, decision_words, part_words, parts},
+};
 use crate::pages::{export::Csv, frame::purpose_key, phrases::Phrases};
 
 /// The rows, under their headings.
