@@ -2,7 +2,7 @@
 disclosures = Disclosures without consent
 disclosure-title = Disclose without consent
 disclosure-new = Disclose without consent
-disclosure-lead = Without the person’s consent, your agency may tell what is necessary to whoever can protect somebody. Choose, see what each will see, confirm. If anyone is in danger now, call 911 first.
+disclosure-lead = Choose, see what each will see, confirm. If anyone is in danger now, call 911 first.
 disclosure-closed = This file is closed: the disclosure will reopen it.
 disclosure-renews = You are attesting again the disclosure of { $x }. Nothing is ticked beforehand.
 disclosure-renews-since = { $n ->
@@ -13,7 +13,14 @@ disclosure-renews-since = { $n ->
 disclosure-what = 1. What do you tell?
 disclosure-what-lead = Only what comes from your agency, and only what is necessary. Professional notes are never communicated this way.
 disclosure-nothing = Your agency has recorded nothing here that this basis lets you tell. Record what you know first.
-disclosure-agreed-lead = For each person the agreement covers whole categories: what your agency knows, and what it will record until the agreement ends.
+disclosure-kept = { $n ->
+    [one] One piece of information is not offered here: it is vaulted, kept for your agency.
+   *[other] { $n } pieces of information are not offered here: they are vaulted, kept for your agency.
+}
+disclosure-kept-lead = A vault comes before any consent and any disclosure. To tell one of these, change its sharing first.
+disclosure-kept-change = Change its sharing
+disclosure-kept-for = Vaulted, only for: { $x }
+disclosure-agreed-lead = For each person the agreement covers whole categories: what your agency knows, and what it will record until the agreement ends, except what a vault keeps.
 disclosure-agreed-all = Everything your agency records in this category until the agreement ends
 disclosure-recorded = Recorded { $x }
 disclosure-since = Recorded since the disclosure, { $x }
@@ -30,6 +37,7 @@ disclosure-of-agenda-item = Item of an agenda ({ $x })
 disclosure-document-elsewhere = to be read again where your agency wrote it
 disclosure-to = 2. To whom, and in which capacity?
 disclosure-to-lead = Choose a capacity for each agency to be told; the others receive nothing.
+disclosure-to-none = Tell nothing
 disclosure-to-circle = In the file’s circle
 disclosure-to-others = Outside the circle
 disclosure-attest = 3. What do you attest?
@@ -37,7 +45,9 @@ disclosure-until = Until when may they read?
 disclosure-until-hint = Without an answer: 30 days. That is also the longest allowed.
 disclosure-until-agreement = The end of the agreement.
 disclosure-record = 4. The register
-disclosure-record-lead = The law asks for seven points. Date and time, the recipients and their capacity enter themselves. The others may wait 24 hours: then leave all of them empty. After that the entry is marked late.
+disclosure-record-lead = It may wait 24 hours. After that the entry is marked late.
+disclosure-record-now = Complete the record now
+disclosure-record-points = The law asks for seven points. Date and time, the recipients and their capacity enter themselves. Fill in all the others, or leave everything empty.
 disclosure-see = See what each will see
 disclosure-confirm = Disclose now
 disclosure-change = Go back and change
@@ -72,6 +82,7 @@ done-record-completed-late = The register is complete; it is marked late.
 
 # The legal text beside the form.
 law-title = What the law says today
+law-brief = The legal text in brief.
 law-own-words = A summary in our own words; only the official text is authoritative.
 law-from = In force since { $x }.
 law-from-year = In force since { $x }.
@@ -88,6 +99,7 @@ preview-inside = In the circle: beside what a consent shows it already.
 preview-outside = Outside the circle: of this file, only its reference and what follows.
 preview-will-see = Will see
 preview-will-not-see = Will not see
+preview-why = Why, and what to do
 preview-ceiling = The common rule does not let an agency of this kind receive this without consent. Choose somebody else, or ask for a consent.
 preview-what = What happens when you confirm
 preview-until = These agencies can read this information to appraise the risk or plan for safety, until { $x }, from now on.

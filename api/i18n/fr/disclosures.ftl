@@ -2,7 +2,7 @@
 disclosures = Levées de confidentialité
 disclosure-title = Lever la confidentialité
 disclosure-new = Lever la confidentialité
-disclosure-lead = Sans le consentement de la personne, votre organisme peut dire ce qui est nécessaire à qui peut protéger quelqu’un. Choisissez, voyez ce que chacun verra, confirmez. Si quelqu’un est en danger maintenant, composez d’abord le 911.
+disclosure-lead = Choisissez, voyez ce que chacun verra, confirmez. Si quelqu’un est en danger maintenant, composez d’abord le 911.
 disclosure-closed = Ce dossier est fermé : la levée le rouvrira.
 disclosure-renews = Vous attestez de nouveau la levée du { $x }. Rien n’est coché d’avance.
 disclosure-renews-since = { $n ->
@@ -13,7 +13,14 @@ disclosure-renews-since = { $n ->
 disclosure-what = 1. Que dites-vous ?
 disclosure-what-lead = Seulement ce qui vient de votre organisme, et seulement le nécessaire. Les notes professionnelles ne sont jamais communiquées ainsi.
 disclosure-nothing = Votre organisme n’a rien consigné ici que ce fondement permette de dire. Consignez d’abord ce que vous savez.
-disclosure-agreed-lead = L’entente couvre, pour chaque personne, des catégories entières : ce que votre organisme sait et ce qu’il consignera jusqu’à sa fin.
+disclosure-kept = { $n ->
+    [one] Un renseignement n’est pas offert ici : il est sous coffre, réservé à votre organisme.
+   *[other] { $n } renseignements ne sont pas offerts ici : ils sont sous coffre, réservés à votre organisme.
+}
+disclosure-kept-lead = Un coffre passe avant tout consentement et toute levée. Pour dire un de ces renseignements, changez d’abord son partage.
+disclosure-kept-change = Changer son partage
+disclosure-kept-for = Sous coffre, seulement pour : { $x }
+disclosure-agreed-lead = L’entente couvre, pour chaque personne, des catégories entières : ce que votre organisme sait et ce qu’il consignera jusqu’à sa fin, sauf ce qu’un coffre réserve.
 disclosure-agreed-all = Tout ce que votre organisme consigne dans cette catégorie jusqu’à la fin de l’entente
 disclosure-recorded = Consigné le { $x }
 disclosure-since = Consigné depuis la levée, le { $x }
@@ -30,6 +37,7 @@ disclosure-of-agenda-item = Point à l’ordre du jour ({ $x })
 disclosure-document-elsewhere = à relire là où votre organisme l’a inscrit
 disclosure-to = 2. À qui, et à quel titre ?
 disclosure-to-lead = Choisissez un titre pour chaque organisme à informer ; les autres ne reçoivent rien.
+disclosure-to-none = Ne rien dire
 disclosure-to-circle = Dans le cercle du dossier
 disclosure-to-others = Hors du cercle
 disclosure-attest = 3. Qu’attestez-vous ?
@@ -37,7 +45,9 @@ disclosure-until = Jusqu’à quand peuvent-ils lire ?
 disclosure-until-hint = Sans réponse : 30 jours. C’est aussi le plus long délai permis.
 disclosure-until-agreement = La fin de l’entente.
 disclosure-record = 4. Le registre
-disclosure-record-lead = La loi demande sept points. La date et l’heure, les destinataires et leur titre s’inscrivent d’eux-mêmes. Les autres peuvent attendre 24 heures : laissez alors tout vide. Au-delà, l’inscription est marquée tardive.
+disclosure-record-lead = Il peut attendre 24 heures. Au-delà, l’inscription est marquée tardive.
+disclosure-record-now = Remplir le registre maintenant
+disclosure-record-points = La loi demande sept points. La date et l’heure, les destinataires et leur titre s’inscrivent d’eux-mêmes. Remplissez tous les autres, ou laissez tout vide.
 disclosure-see = Voir ce que chacun verra
 disclosure-confirm = Lever la confidentialité maintenant
 disclosure-change = Revenir et modifier
@@ -72,6 +82,7 @@ done-record-completed-late = Le registre est complet ; il est marqué tardif.
 
 # Le texte de loi à côté du formulaire.
 law-title = Ce que dit la loi aujourd’hui
+law-brief = Le texte de loi en bref.
 law-own-words = Résumé dans nos mots ; seul le texte officiel fait foi.
 law-from = En vigueur depuis le { $x }.
 law-from-year = En vigueur depuis { $x }.
@@ -88,6 +99,7 @@ preview-inside = Dans le cercle : en plus de ce qu’un consentement lui montre
 preview-outside = Hors du cercle : de ce dossier, seulement sa référence et ce qui suit.
 preview-will-see = Verra
 preview-will-not-see = Ne verra pas
+preview-why = Pourquoi, et que faire
 preview-ceiling = La règle commune ne laisse pas un organisme de ce genre recevoir ceci sans consentement. Choisissez quelqu’un d’autre, ou demandez un consentement.
 preview-what = Ce qui se passera si vous confirmez
 preview-until = Ces organismes pourront lire ces renseignements pour apprécier le risque ou planifier la sécurité, jusqu’au { $x }, dès maintenant.

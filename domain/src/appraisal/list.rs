@@ -3,7 +3,7 @@
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Sealed, Session, Shown},
     fault::{Fault, Stop},
-    id::{DocumentId, FileId, PersonId},
+    id::{AgencyId, DocumentId, FileId, PersonId},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     document::{DocumentKind, current_of},
-    file::view::{BasisView, SourceView, source},
+    file::view::{BasisView, SourceView, own_vault, source},
     instrument::Level,
 };
 
@@ -49,6 +49,10 @@ pub struct AppraisalHead {
     pub recorded_at: DateTime<Utc>,
     /// On what it shows.
     pub basis: BasisView,
+    /// For its source: the agencies that may receive it at all; absent: no vault; empty: nobody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Uuid>>)]
+    pub vault: Option<Vec<AgencyId>>,
     /// What it says.
     #[serde(flatten)]
     #[schema(value_type = LevelView)]
@@ -92,6 +96,7 @@ impl Disclose for Appraisals {
                 source: source(&names, row.source_id)?,
                 recorded_at: row.recorded_at,
                 basis: level.basis().into(),
+                vault: own_vault(&row.label()?, grant),
                 level,
             });
         }

@@ -6,7 +6,7 @@ use authz::{
     desk::{Grant, Resource, Shown},
     fault::Fault,
     gate::Label,
-    id::{DocumentId, PersonId},
+    id::{AgencyId, DocumentId, PersonId},
     vocabulary::Category,
 };
 use chrono::{DateTime, Utc};
@@ -20,7 +20,7 @@ use crate::{
     file::{
         rows::{AgencyRow, DocumentRow},
         situation::Rows,
-        view::{BasisView, SourceView, source},
+        view::{BasisView, SourceView, own_vault, source},
     },
 };
 
@@ -45,6 +45,10 @@ pub struct AttachmentView {
     pub recorded_at: DateTime<Utc>,
     /// On what it is shown.
     pub basis: BasisView,
+    /// For its source: the agencies that may receive it at all; absent: no vault; empty: nobody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Uuid>>)]
+    pub vault: Option<Vec<AgencyId>>,
     /// Its content; nothing while none was uploaded, or none that may be read.
     pub content: Option<AboutView>,
 }
@@ -140,6 +144,7 @@ pub(super) fn view<R: Resource>(
         name,
         source: source(&names, row.source_id)?,
         recorded_at: row.recorded_at,
+        vault: own_vault(&row.label()?, grant),
         content,
     }))
 }

@@ -13,7 +13,7 @@ use crate::file::{
     find::lock,
     rows::AgencyRow,
     situation::{self, Rows},
-    view::{FactView, read_value, source, value_place},
+    view::{FactView, own_vault, read_value, source, value_place},
 };
 
 /// A fact as found in its file.
@@ -37,9 +37,9 @@ impl Disclose for FactRecord {
             self.rows.agencies.iter().map(|agency| (agency.id, agency)).collect();
         let row = self.rows.facts.iter().find(|row| row.id == self.id.uuid() && row.retracted_at.is_none());
         let Some(row) = row.filter(|row| grant.knows_person(row.person_id)) else { return Ok(None) };
-        let field = row.field()?;
+        let (field, label) = (row.field()?, row.label()?);
         let value =
-            grant.unseal(&row.label()?, field.name(), &value_place(row.id), &row.value_sealed, read_value)?;
+            grant.unseal(&label, field.name(), &value_place(row.id), &row.value_sealed, read_value)?;
         let Some(value) = value else { return Ok(None) };
         Ok(Some(FactView {
             id: self.id,
@@ -49,6 +49,7 @@ impl Disclose for FactRecord {
             value,
             source: source(&names, row.source_id)?,
             recorded_at: row.recorded_at,
+            vault: own_vault(&label, grant),
         }))
     }
 }

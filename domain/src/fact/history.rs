@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::file::{
     rows::{AgencyRow, FactRow},
     situation::{self, Rows},
-    view::{FactView, read_value, source, value_place},
+    view::{FactView, own_vault, read_value, source, value_place},
 };
 
 /// The chain a fact belongs to.
@@ -66,11 +66,9 @@ impl Disclose for FactHistory {
             {
                 continue;
             }
-            let field = row.field()?;
+            let (field, label) = (row.field()?, row.label()?);
             let place = value_place(row.id);
-            if let Some(value) =
-                grant.unseal(&row.label()?, field.name(), &place, &row.value_sealed, read_value)?
-            {
+            if let Some(value) = grant.unseal(&label, field.name(), &place, &row.value_sealed, read_value)? {
                 let fact = FactView {
                     id: FactId::from_uuid(row.id),
                     field: field.name(),
@@ -79,6 +77,7 @@ impl Disclose for FactHistory {
                     value,
                     source: source(&names, row.source_id)?,
                     recorded_at: row.recorded_at,
+                    vault: own_vault(&label, grant),
                 };
                 items.push(VersionView { fact, retracted_at: row.retracted_at });
             }

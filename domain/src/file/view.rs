@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use authz::{
     desk::{Disclose, Door, Grant, Resource, Shown},
     fault::Fault,
-    gate::Basis,
+    gate::{Basis, Label},
     id::{AgencyId, CellId, FactId, FileId, PersonId},
     keys::Place,
     vocabulary::{AgencyKind, BasisKind, Category, Purpose, SubjectRole},
@@ -146,6 +146,9 @@ pub struct PersonView {
     /// Role in the file.
     #[schema(value_type = String)]
     pub role: SubjectRole,
+    /// For the agency that added the person: true. To anybody else it is not even said who did.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// In catalogue order, then by date, then by id.
     pub facts: Vec<FactView>,
     /// What *may* exist and is not shown; the same whether or not it exists.
@@ -172,6 +175,10 @@ pub struct FactView {
     pub recorded_at: DateTime<Utc>,
     /// On what it shows.
     pub basis: BasisView,
+    /// For its source: the agencies that may receive it at all; absent: no vault; empty: nobody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Uuid>>)]
+    pub vault: Option<Vec<AgencyId>>,
 }
 
 /// On what a fact shows.
@@ -193,6 +200,12 @@ impl From<&Basis<Uuid>> for BasisView {
         };
         Self { kind: kind.wire(), id }
     }
+}
+
+/// The vault of something, for its source. To anybody else it is not even said that there is one.
+pub(crate) fn own_vault<R: Resource>(label: &Label<Uuid>, grant: &Grant<'_, R>) -> Option<Vec<AgencyId>> {
+    let named = label.vault.as_ref().filter(|_| label.source == grant.agency().uuid())?;
+    Some(named.iter().copied().map(AgencyId::from_uuid).collect())
 }
 
 /// Where a fact's value is sealed.
@@ -236,13 +249,14 @@ impl RiskFile {
         let mut shown = current_facts(facts, &names, grant)?;
         let mut views = Vec::with_capacity(persons.len());
         for row in persons {
-            let PersonRow { id, role, birth_sealed: _, vault: _, source_id: _ } = row;
+            let PersonRow { id, role, birth_sealed: _, vault: _, source_id } = row;
             let facts = shown.remove(&id).unwrap_or_default();
             if grant.knows_person(id) {
                 let role = SubjectRole::from_number(role).map_err(|_| Fault::Stored)?;
                 views.push(PersonView {
                     id: PersonId::from_uuid(id),
                     role,
+                    own: source_id == grant.agency().uuid(),
                     facts,
                     withheld: withheld(grant, id),
                 });
@@ -319,6 +333,7 @@ fn current_facts<R: Resource>(
                 source: source(names, fact.source_id)?,
                 recorded_at: fact.recorded_at,
                 basis,
+                vault: own_vault(&label, grant),
             });
         }
     }

@@ -60,6 +60,7 @@ fn discloses(hand: Hand) {
     louise.choose("La nature de la menace inspire un sentiment d’urgence.");
     louise.choose("Je ne communique que ce qui est nécessaire");
     louise.choose("Un acte de violence");
+    louise.press("Remplir le registre maintenant");
     louise.choose_in("Qui est exposé ?", "Mireille Boisvert — personne à risque");
     louise.write("Quel acte faut-il prévenir ?", "Homicide conjugal");
     louise.write("Quel danger voyez-vous ?", "Étranglement, séparation récente");
@@ -67,6 +68,8 @@ fn discloses(hand: Hand) {
     louise.press("Voir ce que chacun verra");
     louise.sees("Rien n’est encore dit.");
     louise.sees("Ne verra pas");
+    louise.press("Pourquoi, et que faire");
+    louise.sees("demandez un consentement");
     louise.sees("Le registre en sept points sera complet.");
     louise.press("Lever la confidentialité maintenant");
     louise.sees("La levée est faite et inscrite au registre.");

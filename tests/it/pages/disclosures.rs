@@ -138,16 +138,71 @@ fn nothing_chosen_nobody_told_and_nothing_attested_are_each_said_and_nothing_wri
 }
 
 #[test]
-fn a_vaulted_fact_is_refused_beside_its_box() {
+fn what_a_vault_keeps_is_named_and_no_box_and_never_comes_to_a_confirmation() {
     let house = House::estrie();
     let louise = Browser::signed_in(&house, "louise");
-    let form = attested(asked(&house, &louise).form(&format!("{}/nouvelle", levees(&house))))
+    let page = asked(&house, &louise);
+    assert!(!page.html.contains(&format!("name=\"{}\"", fact(&house, "f06"))));
+    assert!(
+        page.says("Un renseignement n’est pas offert ici : il est sous coffre, réservé à votre organisme."),
+        "{}",
+        page.words()
+    );
+    let sharing = format!("/dossiers/{}/faits/{}/partage", house.file().id, house.file().facts["f06"]);
+    assert!(page.html.contains(&format!("href=\"{sharing}\"")), "{}", page.html);
+    let form = attested(page.form(&format!("{}/nouvelle", levees(&house))))
         .with(&fact(&house, "f06"), "on")
         .with(&to(&house, "police-demo"), "able_to_aid");
-    let refused = louise.send(louise.send(form).form(&levees(&house)));
+    let refused = louise.send(form);
     assert_eq!(refused.status, 422, "{}", refused.words());
-    let id = format!("f-fact-{}-error", house.file().facts["f06"]);
+    assert!(refused.says("Ce renseignement est sous coffre"), "{}", refused.words());
+    assert!(refused.forms(&levees(&house)).is_empty(), "nothing can be confirmed");
+    // Whoever opens the vault finds the box.
+    let open = louise.get(&sharing).form(&sharing).with("_way", "open");
+    assert!(louise.send(open).says("Le partage de ce renseignement est changé."));
+    let page = asked(&house, &louise);
+    assert!(page.html.contains(&format!("name=\"{}\"", fact(&house, "f06"))));
+    assert!(!page.says("sous coffre"), "{}", page.words());
+}
+
+#[test]
+fn a_fact_whose_vault_names_somebody_is_refused_beside_its_box_before_the_preview_to_anybody_else() {
+    let house = House::estrie();
+    let named = json!({"agencies": [house.loaded.agencies["sante-demo"]]});
+    let vault = format!("{}/facts/{}/vault", house.file_path(), house.file().facts["f09"]);
+    house.sign_in("louise").for_purpose(SAFETY).post(&vault, &named).expect(200);
+    let louise = Browser::signed_in(&house, "louise");
+    let page = asked(&house, &louise);
+    assert!(page.says("Sous coffre, seulement pour : CIUSSS (démonstration)"), "{}", page.words());
+    let form = page.form(&format!("{}/nouvelle", levees(&house)));
+    let refused =
+        louise.send(form.with(&fact(&house, "f09"), "on").with(&to(&house, "police-demo"), "able_to_aid"));
+    assert_eq!(refused.status, 422, "{}", refused.words());
+    let id = format!("f-fact-{}-error", house.file().facts["f09"]);
     assert!(refused.html.contains(&id), "{}", refused.words());
+    assert!(refused.html.contains("f-attestations-threat-error"), "what else is missing is said with it");
+    assert!(refused.forms(&levees(&house)).is_empty(), "nothing can be confirmed");
+    let again = attested(refused.form(&format!("{}/nouvelle", levees(&house))));
+    assert_eq!(again.get(&fact(&house, "f09")), Some("on"));
+    let again = again.with(&to(&house, "police-demo"), "").with(&to(&house, "sante-demo"), "able_to_aid");
+    let preview = louise.send(again);
+    assert_eq!(preview.status, 200, "{}", preview.words());
+    let done = louise.send(preview.form(&levees(&house)));
+    assert!(done.says("La levée est faite."), "{}", done.words());
+}
+
+#[test]
+fn the_form_is_read_before_the_law_which_is_folded_and_every_list_says_what_choosing_nothing_means() {
+    let house = House::estrie();
+    let page = asked(&house, &Browser::signed_in(&house, "louise"));
+    let (before, law) = page.html.split_once("<section class=\"law\"").unwrap();
+    assert!(before.contains("Voir ce que chacun verra</button>"), "the form is first");
+    assert!(before.contains("href=\"#law\"") && law.contains("id=\"law\""));
+    assert!(law.contains("<details><summary>") && !law.contains("<details open"), "{law}");
+    assert!(page.says("Le texte de loi en bref. En vigueur depuis 2023."), "{}", page.words());
+    let lists = page.html.matches("<select").count();
+    assert!(lists > 0);
+    assert_eq!(page.html.matches("<option value=\"\">Ne rien dire</option>").count(), lists);
 }
 
 #[test]
@@ -350,5 +405,5 @@ fn the_form_stands_in_english_too() {
     louise.get("/langue?vers=en&suite=/accueil");
     let page = asked(&house, &louise);
     assert!(page.says("What the law says today") && page.says("See what each will see"), "{}", page.words());
-    assert!(page.says("CQLR, c. P-39.1, s. 18.1"));
+    assert!(page.says("CQLR, c. P-39.1, s. 18.1") && page.says("Tell nothing"));
 }

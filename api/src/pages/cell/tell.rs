@@ -69,14 +69,10 @@ impl Ground {
             Field::hidden("_basis", basis.map_or(CONSENT, |basis| basis.code.as_str())),
             Field::heading(p.t("tell-what")),
         ];
-        let things = match basis {
+        fields.extend(match basis {
             None => boxes(own, |_, thing| thing.category != Category::Notes, &[], p),
             Some(basis) => boxes(own, allowed_by(basis), &[], p),
-        };
-        if things.is_empty() {
-            fields.push(Field::prose(p.t("disclosure-nothing")));
-        }
-        fields.extend(things);
+        });
         if let Some(basis) = basis {
             fields.push(Field::heading(p.t("tell-attest-title")));
             fields.extend(conditions(basis, "basis/", p));

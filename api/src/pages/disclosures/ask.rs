@@ -19,11 +19,12 @@ use super::{
         drafts,
         field::{Choice, Field, Form},
         frame::{Frame, show_form},
-        moment::{date, day, moment},
+        moment::{date, moment},
         oops::Oops,
         phrases::Phrases,
         visit::Visit,
     },
+    boxes::{allowed_by, boxes},
     own::{Own, Recipient, Subject, Thing, document_name, fact_name},
 };
 use crate::{
@@ -204,7 +205,10 @@ pub fn form(
     });
     fields.push(Field::heading(p.t("disclosure-record")));
     fields.push(Field::prose(p.t("disclosure-record-lead")));
-    fields.extend(record_fields("record/", &own.persons, p).into_iter().map(Field::optional));
+    // Folded away: who has two minutes sees that it may wait, and what the form asks at once is in sight.
+    let mut record = vec![Field::prose(p.t("disclosure-record-points"))];
+    record.extend(record_fields("record/", &own.persons, p).into_iter().map(Field::optional));
+    fields.extend(Field::folded(p.t("disclosure-record-now"), record));
     let action = format!("/dossiers/{}/levees/nouvelle", own.file);
     Form::new(frame, action, p.t("disclosure-see"), fields)
 }
@@ -225,47 +229,7 @@ pub fn record_fields(under: &str, persons: &[Subject], p: Phrases) -> Vec<Field>
 
 fn things(own: &Own, basis: &BasisVersion, renewed: Option<&Renewed>, p: Phrases, fields: &mut Vec<Field>) {
     fields.push(Field::prose(p.t("disclosure-what-lead")));
-    let boxes = boxes(own, allowed_by(basis), renewed.map_or(&[], |act| act.since.as_slice()), p);
-    if boxes.is_empty() {
-        fields.push(Field::prose(p.t("disclosure-nothing")));
-    }
-    fields.extend(boxes);
-}
-
-/// What a basis lets be told, of whom.
-pub fn allowed_by(basis: &BasisVersion) -> impl Fn(&Subject, &Thing) -> bool {
-    let content = &basis.content;
-    |person, thing| content.subjects.allows(&person.role) && content.categories.allows(&thing.category)
-}
-
-/// A box for each thing of one's own that may be told, person by person; what came since an act says so.
-pub fn boxes(
-    own: &Own,
-    allowed: impl Fn(&Subject, &Thing) -> bool,
-    since: &[String],
-    p: Phrases,
-) -> Vec<Field> {
-    let lang = p.lang();
-    let mut fields = Vec::new();
-    for person in &own.persons {
-        let mut of_it =
-            own.things.iter().filter(|thing| thing.person == person.id && allowed(person, thing)).peekable();
-        if of_it.peek().is_none() {
-            continue;
-        }
-        fields.push(Field::opening(person.name.clone()));
-        for thing in of_it {
-            let hint = if since.contains(&thing.name) {
-                p.x("disclosure-since", &moment(thing.at, lang))
-            } else {
-                p.x("disclosure-recorded", &day(thing.at, lang))
-            };
-            let label = format!("{}\u{a0}: {}", thing.label, thing.words);
-            fields.push(Field::tick(thing.name.clone(), "on", label).hint(hint));
-        }
-        fields.push(Field::closing());
-    }
-    fields
+    fields.extend(boxes(own, allowed_by(basis), renewed.map_or(&[], |act| act.since.as_slice()), p));
 }
 
 /// Under an agreement, a person and a category at a time.
@@ -301,7 +265,7 @@ fn recipients(
     let field = |one: &Recipient| {
         let field = Field::select(format!("to/{}", one.id), one.name.clone(), capacities.clone());
         let before = renewed.and_then(|act| act.recipients.iter().find(|(id, _)| *id == one.id));
-        let field = field.hint(one.kind.label(lang)).optional();
+        let field = field.hint(one.kind.label(lang)).blank(p.t("disclosure-to-none")).optional();
         match before {
             Some((_, capacity)) => field.given(capacity.wire()),
             None => field,
@@ -353,6 +317,9 @@ fn document(since: &SinceDocument, p: Phrases) -> Thing {
             .x(&format!("disclosure-of-{}", since.kind.replace('_', "-")), since.category.label(p.lang())),
         words: p.t("disclosure-document-elsewhere"),
         at: since.recorded_at,
+        // What can be under a vault is read in a list of its own.
+        vault: None,
+        sharing: None,
     }
 }
 

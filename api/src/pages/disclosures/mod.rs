@@ -3,6 +3,7 @@
 
 mod after;
 mod ask;
+mod boxes;
 mod list;
 mod own;
 mod preview;
@@ -10,7 +11,8 @@ mod sent;
 
 use actix_web::web;
 
-pub(super) use ask::{allowed_by, boxes, conditions, record_fields};
+pub(super) use ask::{conditions, record_fields};
+pub(super) use boxes::{allowed_by, boxes};
 pub(super) use list::basis_title;
 pub(super) use own::Own;
 pub(super) use sent::Sent;

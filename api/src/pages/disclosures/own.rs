@@ -4,7 +4,7 @@
 use authz::{
     desk::Caller,
     id::{AgencyId, DocumentId, FactId, FileId, PersonId},
-    vocabulary::{AgencyKind, Category, SubjectRole},
+    vocabulary::{AgencyKind, Category, Role, SubjectRole},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -46,6 +46,17 @@ pub struct Thing {
     pub words: String,
     /// When it was recorded.
     pub at: DateTime<Utc>,
+    /// The agencies that may receive it at all; none: no vault.
+    pub vault: Option<Vec<AgencyId>>,
+    /// Where its vault is changed, for whoever may change it.
+    pub sharing: Option<String>,
+}
+
+impl Thing {
+    /// Does its vault leave this agency out?
+    pub fn is_kept_from(&self, agency: AgencyId) -> bool {
+        self.vault.as_ref().is_some_and(|named| !named.contains(&agency))
+    }
 }
 
 /// A person of the file.
@@ -122,7 +133,7 @@ impl Own {
         let (p, lang) = (visit.p, visit.p.lang());
         let (agency, kind) = (visit.known.profile.agency.id, visit.known.profile.agency.kind);
         let now = desk.clock().now();
-        let mut things: Vec<Thing> = facts(&view, agency, p);
+        let mut things: Vec<Thing> = facts(&view, agency, visit.holds(&[Role::Respondent]), p);
         things.extend(appraisals.iter().filter(|one| one.source.id == agency).map(|one| Thing {
             name: document_name(one.id),
             person: one.person,
@@ -130,6 +141,8 @@ impl Own {
             label: p.x("disclosure-appraisal", &one.level.value().instrument.code),
             words: level(one.level.value().level, lang),
             at: one.recorded_at,
+            vault: one.vault.clone(),
+            sharing: None,
         }));
         things.extend(attachments.iter().filter(|one| one.source.id == agency).map(|one| Thing {
             name: document_name(one.id),
@@ -138,6 +151,8 @@ impl Own {
             label: p.x("disclosure-attachment", one.category.label(lang)),
             words: one.name.value().clone(),
             at: one.recorded_at,
+            vault: one.vault.clone(),
+            sharing: None,
         }));
         let inside = |id: AgencyId| {
             view.circle.iter().any(|row| {
@@ -183,6 +198,22 @@ impl Own {
         named.or(self.bases.first()).copied()
     }
 
+    /// What a box stands for.
+    pub fn thing(&self, name: &str) -> Option<&Thing> {
+        self.things.iter().find(|thing| thing.name == name)
+    }
+
+    /// Does its vault leave out everybody who could be told?
+    pub fn is_kept(&self, thing: &Thing) -> bool {
+        thing.vault.is_some() && self.recipients.iter().all(|one| thing.is_kept_from(one.id))
+    }
+
+    /// Those who could be told of something under a vault, by name; empty without a vault.
+    pub fn kept_for(&self, thing: &Thing) -> Vec<&str> {
+        let named = self.recipients.iter().filter(|one| thing.vault.is_some() && !thing.is_kept_from(one.id));
+        named.map(|one| one.name.as_str()).collect()
+    }
+
     /// What somebody is called on this page.
     pub fn person(&self, id: PersonId) -> Option<&Subject> {
         self.persons.iter().find(|person| person.id == id)
@@ -198,7 +229,7 @@ fn bases(regime: Regime, kind: AgencyKind, at: DateTime<Utc>) -> Vec<&'static Ba
     Law::all().iter().filter(open).collect()
 }
 
-fn facts(view: &FileView, agency: AgencyId, p: Phrases) -> Vec<Thing> {
+fn facts(view: &FileView, agency: AgencyId, decides: bool, p: Phrases) -> Vec<Thing> {
     let mut things = Vec::new();
     for person in &view.persons {
         let own = person.facts.iter().filter(|fact| fact.source.id == agency);
@@ -211,6 +242,8 @@ fn facts(view: &FileView, agency: AgencyId, p: Phrases) -> Vec<Thing> {
                 label: Known::named(fact.field).map_or(fact.field, |field| field.label(p.lang())).to_owned(),
                 words: value(Known::named(fact.field).ok(), fact.value.value(), p),
                 at: fact.recorded_at,
+                vault: fact.vault.clone(),
+                sharing: decides.then(|| format!("/dossiers/{}/faits/{}/partage", view.id, fact.id)),
             });
         }
     }

@@ -26,7 +26,7 @@ use super::{
         phrases::Phrases,
     },
     ask,
-    own::Own,
+    own::{Own, Thing, document_name, fact_name},
     sent::Sent,
 };
 use crate::{
@@ -201,11 +201,14 @@ fn weigh(
 ) -> Result<(NewDisclosure, Vec<Chosen>), Problem> {
     let new: NewDisclosure = Body::of(&sent.json()).read()?;
     let mut chosen = Vec::new();
-    let mut wrong = Vec::new();
+    let (mut wrong, mut against) = (Vec::new(), Vec::new());
     for (n, item) in new.items.iter().enumerate() {
         match chosen_of(own, item, p) {
             Some(found) => chosen.push(found),
             None => wrong.push(Invalid::at(format!("/items/{n}"), Rule::UnknownReference)),
+        }
+        if thing_of(own, item).is_some_and(|it| new.recipients.iter().any(|to| it.is_kept_from(to.agency))) {
+            against.push(Invalid::at(format!("/items/{n}"), Rule::Vaulted));
         }
     }
     let mut told = Vec::new();
@@ -229,27 +232,33 @@ fn weigh(
         until: new.until,
         at: own.now,
     };
-    basis.check(&attempt).map_err(Problem::invalid)?;
-    Ok((new, chosen))
+    // Said together: whoever is pressed for time corrects all of it at once.
+    against.extend(basis.check(&attempt).err().into_iter().flatten());
+    if against.is_empty() { Ok((new, chosen)) } else { Err(Problem::invalid(against)) }
+}
+
+/// The fact or document that was chosen; what an agreement covers is neither.
+fn thing_of<'o>(own: &'o Own, item: &NewItem) -> Option<&'o Thing> {
+    match item {
+        NewItem::Fact(item) => own.thing(&fact_name(item.fact)),
+        NewItem::Document(item) => own.thing(&document_name(item.document)),
+        NewItem::Agreed(_) => None,
+    }
 }
 
 /// What a box stands for: something that the discloser's own view showed her, or nothing.
 fn chosen_of(own: &Own, item: &NewItem, p: Phrases) -> Option<Chosen> {
-    let name = match item {
-        NewItem::Fact(item) => format!("fact/{}", item.fact),
-        NewItem::Document(item) => format!("document/{}", item.document),
-        NewItem::Agreed(item) => {
-            let person = own.person(item.subject)?;
-            let line = Line {
-                person: person.name.clone(),
-                label: item.category.label(p.lang()).to_owned(),
-                words: p.t("disclosure-agreed-all"),
-            };
-            let item = Item { category: item.category, person: item.subject, role: person.role };
-            return Some(Chosen { item, line });
-        }
-    };
-    let thing = own.things.iter().find(|thing| thing.name == name)?;
+    if let NewItem::Agreed(item) = item {
+        let person = own.person(item.subject)?;
+        let line = Line {
+            person: person.name.clone(),
+            label: item.category.label(p.lang()).to_owned(),
+            words: p.t("disclosure-agreed-all"),
+        };
+        let item = Item { category: item.category, person: item.subject, role: person.role };
+        return Some(Chosen { item, line });
+    }
+    let thing = thing_of(own, item)?;
     let person = own.person(thing.person)?;
     Some(Chosen {
         item: Item { category: thing.category, person: thing.person, role: person.role },

@@ -61,8 +61,11 @@ pub enum Shape {
     Heading,
     /// No field: words to read.
     Prose,
-    /// One of these, side by side beside their label: a row among many.
-    Row(Vec<Choice>),
+    /// No field: words to read, and where they lead.
+    Lead(String),
+    /// One of these, side by side beside their label: a row among many. Does it open a block of what more can be
+    /// said of the same, which `Closing` closes?
+    Row(Vec<Choice>, bool),
     /// No field: words to read aloud, and points under them.
     Aloud(Vec<String>),
     /// No field: what follows is folded away until asked for; shown when something in it was entered or is wrong.
@@ -82,6 +85,8 @@ pub struct Field {
     among: String,
     label: String,
     hint: String,
+    /// What the first of a closed list says: choosing none.
+    blank: String,
     shape: Shape,
     required: bool,
     given: Vec<String>,
@@ -96,6 +101,7 @@ impl Field {
             among: String::new(),
             label: label.into(),
             hint: String::new(),
+            blank: String::new(),
             shape,
             required: true,
             given: Vec::new(),
@@ -182,9 +188,19 @@ impl Field {
         Self::new(Shape::Prose, "", label)
     }
 
+    /// Words to read among the fields, and a link that says where it leads.
+    pub fn lead(label: impl Into<String>, path: impl Into<String>, link: impl Into<String>) -> Self {
+        Self::new(Shape::Lead(path.into()), "", label).hint(link)
+    }
+
     /// One of a few, in a row among many.
     pub fn row(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
-        Self::new(Shape::Row(choices), name, label).optional()
+        Self::new(Shape::Row(choices, false), name, label).optional()
+    }
+
+    /// The same, opening a block of what more can be said of what it is about.
+    pub fn over(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self::new(Shape::Row(choices, true), name, label).optional()
     }
 
     /// Words to read aloud, with points under them.
@@ -221,6 +237,13 @@ impl Field {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// The same closed list, whose first choice, none, says what it means.
+    #[must_use]
+    pub fn blank(mut self, words: impl Into<String>) -> Self {
+        self.blank = words.into();
         self
     }
 

@@ -241,7 +241,7 @@ impl Form {
             let words = sent.iter().filter(|(name, _)| *name == field.name).map(|(_, words)| words.clone());
             field.given = words.collect();
             // A row always says something: what was not answered is one of its answers.
-            if field.given.is_empty() && matches!(field.shape, Shape::Row(_)) {
+            if field.given.is_empty() && matches!(field.shape, Shape::Row(..)) {
                 field.given.push(String::new());
             }
         }
