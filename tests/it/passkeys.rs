@@ -3,7 +3,7 @@
 
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use serde_json::{Value, json};
-use tests::harness::{Answer, Browser, House, PASSWORD, Persona, Plan, email_of};
+use tests::harness::{Answer, Browser, House, PASSWORD, Page, Persona, Plan, email_of};
 use totp_rs::{Builder, Secret};
 use webauthn_authenticator_rs::{WebauthnAuthenticator, softpasskey::SoftPasskey};
 
@@ -235,4 +235,23 @@ fn on_the_page_a_passkey_stands_in_for_the_code_beside_the_password() {
     let unread = browser.send(form.clone().with("_password", PASSWORD).with("_credential", "{"));
     assert!(unread.says("Cette clé d’accès ne permet pas de vous connecter"), "{}", unread.words());
     assert_eq!(send(PASSWORD, &amina.answer(&house)).path, "/accueil");
+}
+
+#[test]
+fn a_locked_session_opens_to_a_passkey_of_its_holder_and_to_nobody_elses() {
+    let house = house();
+    let (mut amina, mut louise) = (keyed(&house, "amina"), keyed(&house, "louise"));
+    let browser = Browser::stranger(&house);
+    let send = |page: &Page, path: &str, answer: &Value| {
+        let form = page.form(path).with("_ceremony", answer["ceremony"].as_str().unwrap());
+        browser.send(form.with("_credential", &answer["credential"].to_string()))
+    };
+    send(&browser.get("/connexion"), "/connexion/cle", &amina.answer(&house));
+    let locked = browser.send(browser.get("/accueil").form("/verrou/fermer"));
+    let refused = send(&locked, "/verrou/cle", &louise.answer(&house));
+    assert_eq!(refused.status, 422);
+    assert!(refused.says("Cette clé d’accès ne permet pas de déverrouiller"), "{}", refused.words());
+    assert!(browser.get("/accueil").path.starts_with("/verrou"));
+    assert_eq!(send(&locked, "/verrou/cle", &amina.answer(&house)).path, "/accueil");
+    assert_eq!(browser.get("/accueil").path, "/accueil");
 }

@@ -27,7 +27,8 @@ done = Done
 fictional = The persons and agencies of the demonstration are fictional.
 help = Help
 problems = Problems and remedies
-problems-lead = What Filet answers when a request cannot succeed, and what to do about it. The numbers and addresses are for programs.
+problems-lead = What Filet answers when a request cannot succeed, and what to do about it.
+problems-program = For whoever writes a program
 api-docs = API documentation
 back = Back
 to-home = Back to the home page
@@ -53,7 +54,7 @@ password = Password
 code = Verification code
 code-hint = Leave empty if you have none. A recovery code will do too.
 locked = Session locked
-locked-lead = Nothing is lost: what you were writing is waiting. Give your password to continue.
+locked-lead = Nothing is lost: what you were writing is waiting. Show that it is you to continue.
 unlock = Unlock
 
 # The purpose.
@@ -84,6 +85,7 @@ role-privacy-officer = Privacy officer
 role-auditor = Auditor
 role-admin = Administrator
 open-file = Open the file
+open-mobilisation = Open the mobilisation
 no-messages = No message for now.
 no-messages-more = What is addressed to you appears here: consents taken back, meetings, deadlines.
 acknowledge = I have taken note

@@ -31,6 +31,19 @@ rehearsal-files = { $n ->
 rehearsal-few-files = Fewer than five files were looked at.
 rehearsal-nothing-changed = Nothing was changed.
 rehearsal-no-move = This change would give nobody anything and take nothing away: the rule would say the same.
+rehearsal-gain = { $n ->
+    [one] One kind of agency could see more:
+   *[other] { $n } kinds of agencies could see more:
+}
+rehearsal-gain-none = Nobody could see more.
+rehearsal-lose = { $n ->
+    [one] One kind of agency could see less:
+   *[other] { $n } kinds of agencies could see less:
+}
+rehearsal-lose-none = Nobody could see less.
+rehearsal-says = { $who }: { $what }. In the files that were looked at, at least { $count } pieces of information.
+rehearsal-says-few = { $who }: { $what }. In the files that were looked at, fewer than 5 pieces of information of each category, or none.
+rehearsal-detail = In detail, by agency and category
 rehearsal-who = Agencies
 rehearsal-what = Category
 rehearsal-move = Effect

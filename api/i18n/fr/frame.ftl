@@ -27,7 +27,8 @@ done = C’est fait
 fictional = Les personnes et les organismes de la démonstration sont fictifs.
 help = Aide
 problems = Problèmes et remèdes
-problems-lead = Ce que Filet répond quand une demande ne peut pas aboutir, et ce qu’il y a à faire. Les numéros et les adresses servent aux programmes.
+problems-lead = Ce que Filet répond quand une demande ne peut pas aboutir, et ce qu’il y a à faire.
+problems-program = Pour qui écrit un programme
 api-docs = Documentation de l’API
 back = Retour
 to-home = Revenir à l’accueil
@@ -53,7 +54,7 @@ password = Mot de passe
 code = Code de vérification
 code-hint = Laissez vide si vous n’en avez pas. Un code de secours convient aussi.
 locked = Session verrouillée
-locked-lead = Rien n’est perdu : ce que vous écriviez vous attend. Donnez votre mot de passe pour continuer.
+locked-lead = Rien n’est perdu : ce que vous écriviez vous attend. Montrez que c’est bien vous pour continuer.
 unlock = Déverrouiller
 
 # La finalité.
@@ -84,6 +85,7 @@ role-privacy-officer = Protection des renseignements personnels
 role-auditor = Vérification
 role-admin = Administration
 open-file = Ouvrir le dossier
+open-mobilisation = Ouvrir la mobilisation
 no-messages = Aucun message pour le moment.
 no-messages-more = Ce qui vous est adressé apparaît ici : retraits de consentement, convocations, échéances.
 acknowledge = J’en ai pris connaissance

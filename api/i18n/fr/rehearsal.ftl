@@ -31,6 +31,19 @@ rehearsal-files = { $n ->
 rehearsal-few-files = Moins de cinq dossiers ont été examinés.
 rehearsal-nothing-changed = Rien n’a été changé.
 rehearsal-no-move = Ce changement ne donnerait et n’ôterait rien à personne : la règle dirait la même chose.
+rehearsal-gain = { $n ->
+    [one] Un genre d’organismes pourrait voir davantage :
+   *[other] { $n } genres d’organismes pourraient voir davantage :
+}
+rehearsal-gain-none = Personne ne pourrait voir davantage.
+rehearsal-lose = { $n ->
+    [one] Un genre d’organismes pourrait voir moins :
+   *[other] { $n } genres d’organismes pourraient voir moins :
+}
+rehearsal-lose-none = Personne ne pourrait voir moins.
+rehearsal-says = { $who } : { $what }. Dans les dossiers examinés, au moins { $count } renseignements.
+rehearsal-says-few = { $who } : { $what }. Dans les dossiers examinés, moins de 5 renseignements de chaque catégorie, ou aucun.
+rehearsal-detail = Le détail, par organisme et par catégorie
 rehearsal-who = Organismes
 rehearsal-what = Catégorie
 rehearsal-move = Effet

@@ -15,6 +15,7 @@ use crate::{
 /// With which.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct With {
     /// Another appraisal of the same person by the same instrument.
     #[param(value_type = uuid::Uuid)]

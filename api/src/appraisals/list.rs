@@ -15,6 +15,7 @@ use crate::{
 /// How much is wanted.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     limit: Option<String>,
     cursor: Option<String>,

@@ -15,6 +15,7 @@ use crate::{
 /// Of whom, by what.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Of {
     #[param(value_type = uuid::Uuid)]
     person: PersonId,

@@ -19,6 +19,7 @@ use crate::{
 /// What is asked about.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct About {
     #[param(value_type = uuid::Uuid)]
     person: PersonId,

@@ -16,6 +16,7 @@ use crate::{
 /// What the list may be narrowed by.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     #[param(value_type = Option<uuid::Uuid>)]
     cell: Option<CellId>,

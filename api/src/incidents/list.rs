@@ -14,6 +14,7 @@ use crate::{
 /// Where the page is.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     limit: Option<String>,
     cursor: Option<String>,

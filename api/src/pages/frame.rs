@@ -194,3 +194,19 @@ pub fn show_as(status: StatusCode, frame: &Frame, page: &impl Template) -> Resul
         .insert_header((header::CONTENT_SECURITY_POLICY, policy))
         .body(body))
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::catalogue::Labelled;
+
+    use super::*;
+
+    #[test]
+    fn a_purpose_has_one_name_on_every_page() {
+        for purpose in Purpose::ALL {
+            for lang in Lang::ALL {
+                assert_eq!(Phrases::of(*lang).t(purpose_key(*purpose)), purpose.label(*lang));
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What waits for whoever is signed in.
 
+mod admin;
 mod officer;
 
 use actix_web::{HttpResponse, get, web::Query};
@@ -17,6 +18,7 @@ use serde::Deserialize;
 
 use super::{
     frame::{Frame, show},
+    messages::leads,
     moment::moment,
     oops::Oops,
     phrases::Phrases,
@@ -44,6 +46,7 @@ struct Home {
     meetings: Vec<Waiting>,
     records: Vec<Waiting>,
     registers: Vec<Waiting>,
+    requests: Vec<Waiting>,
     nothing: bool,
     /// Does she open files?
     works: bool,
@@ -69,11 +72,12 @@ pub(super) async fn home(visit: Visit, said: Query<Said>) -> Result<HttpResponse
     let records = if visit.holds(&[Role::Respondent]) { records(&visit).await? } else { Vec::new() };
     let registers =
         if visit.holds(&[Role::PrivacyOfficer]) { officer::waiting(&visit).await? } else { Vec::new() };
+    let requests = if visit.holds(&[Role::Admin]) { admin::waiting(&visit).await? } else { Vec::new() };
     let profile = &visit.known.profile;
     let roles = profile.roles.iter().map(|held| {
         format!("{} — {}", p.t(&format!("role-{}", held.role.wire().replace('_', "-"))), held.cell.name)
     });
-    let waiting = [&messages, &actions, &meetings, &records, &registers];
+    let waiting = [&messages, &actions, &meetings, &records, &registers, &requests];
     let page = Home {
         name: profile.name.clone(),
         nothing: waiting.iter().all(|list| list.is_empty()),
@@ -86,6 +90,7 @@ pub(super) async fn home(visit: Visit, said: Query<Said>) -> Result<HttpResponse
         meetings,
         records,
         registers,
+        requests,
     };
     show(&page.frame, &page)
 }
@@ -101,7 +106,7 @@ fn pressing(now: DateTime<Utc>, due: DateTime<Utc>) -> &'static str {
 }
 
 async fn messages(visit: &Visit) -> Result<Vec<Waiting>, Oops> {
-    let (lang, p) = (visit.p.lang(), visit.p);
+    let lang = visit.p.lang();
     let found = visit
         .worker
         .desk()?
@@ -112,10 +117,10 @@ async fn messages(visit: &Visit) -> Result<Vec<Waiting>, Oops> {
         .await?;
     let unread = found.into_parts().0.into_iter().filter(|message| message.read_at.is_none());
     let waiting = unread.map(|message| Waiting {
+        link: leads(visit, &message),
         words: message.text,
         when: moment(message.created_at, lang),
         press: "",
-        link: message.file.map(|file| (format!("/dossiers/{file}"), p.t("open-file"))),
     });
     Ok(waiting.collect())
 }

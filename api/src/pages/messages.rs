@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, get, post, web::Query};
 use askama::Template;
-use authz::id::InboxId;
-use domain::inbox::page;
+use authz::{id::InboxId, vocabulary::Role};
+use domain::inbox::{MessageView, page};
 use serde::Deserialize;
 
 use super::{
@@ -31,7 +31,8 @@ struct Messages {
 struct Line {
     at: String,
     sentence: String,
-    file: Option<String>,
+    /// Where it leads, and the words of the link.
+    leads: Option<(String, String)>,
     /// What acknowledges it, when that is still to be done.
     form: Option<Form>,
 }
@@ -56,12 +57,30 @@ pub(super) async fn messages(visit: Visit, said: Query<Said>) -> Result<HttpResp
                 Some(_) => None,
                 None => Some(acknowledging(&frame, message.id)?),
             },
+            leads: leads(&visit, &message),
             sentence: message.text,
-            file: message.file.map(|file| file.to_string()),
         });
     }
     let page = Messages { frame, lines };
     show(&page.frame, &page)
+}
+
+/// Where a message leads, in words; whoever follows it passes the gate like anybody.
+pub(super) fn leads(visit: &Visit, message: &MessageView) -> Option<(String, String)> {
+    let p = visit.p;
+    if let Some(file) = message.file {
+        return Some((format!("/dossiers/{file}"), p.t("open-file")));
+    }
+    // The pages of the cell are for who opens files.
+    let mobilisation = message.mobilisation.filter(|_| visit.holds(&[Role::Worker]))?;
+    Some(if message.kind.starts_with("mobilisation.meeting") {
+        // Who is called by name may know of the meeting, and not always of its mobilisation.
+        ("/rencontres".into(), p.t("meeting-mine"))
+    } else if message.kind.starts_with("mobilisation.action") {
+        (format!("/cellule/{mobilisation}/filet"), p.t("home-open-net"))
+    } else {
+        (format!("/cellule/{mobilisation}"), p.t("open-mobilisation"))
+    })
 }
 
 fn acknowledging(frame: &Frame, id: InboxId) -> Result<Form, Oops> {

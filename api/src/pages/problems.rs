@@ -15,16 +15,31 @@ use crate::problem::{Problem, ProblemKind};
 #[template(path = "problems.html")]
 struct Problems {
     frame: Frame,
-    entries: Vec<(&'static str, u16, &'static str, &'static str, &'static str)>,
+    entries: Vec<Entry>,
+    /// One alone, which a program may have asked for.
+    alone: bool,
+}
+
+struct Entry {
+    slug: &'static str,
+    status: u16,
+    title: &'static str,
+    detail: &'static str,
+    remedy: &'static str,
+    program: Option<&'static str>,
 }
 
 fn page(passerby: &Passerby, kinds: &[ProblemKind]) -> Result<HttpResponse, Oops> {
     let (frame, lang) = (Frame::outside(passerby)?, passerby.p.lang());
-    let entries = kinds
-        .iter()
-        .map(|kind| (kind.slug(), kind.status(), kind.title(lang), kind.detail(lang), kind.remedy(lang)))
-        .collect();
-    let page = Problems { frame, entries };
+    let entries = kinds.iter().map(|kind| Entry {
+        slug: kind.slug(),
+        status: kind.status(),
+        title: kind.title(lang),
+        detail: kind.detail(lang),
+        remedy: kind.remedy(lang),
+        program: kind.program(lang),
+    });
+    let page = Problems { frame, entries: entries.collect(), alone: kinds.len() == 1 };
     show(&page.frame, &page)
 }
 

@@ -15,6 +15,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::{
+    consents::{category_words, together},
     field::{Choice, Field, Form},
     form::{Posted, to_json},
     frame::{Frame, show_form},
@@ -55,7 +56,21 @@ struct RuleLine {
 /// What a rehearsal found.
 struct Outcome {
     files: String,
+    /// Who would gain, then who would lose, said in sentences.
+    told: Vec<Told>,
     moves: Vec<MoveLine>,
+}
+
+struct Told {
+    lead: String,
+    lines: Vec<String>,
+}
+
+/// Kinds of agencies for which the same categories would move.
+struct Share {
+    kinds: Vec<AgencyKind>,
+    categories: Vec<Category>,
+    at_least: usize,
 }
 
 struct MoveLine {
@@ -201,7 +216,53 @@ fn outcome(view: &RehearsalView, p: Phrases) -> Outcome {
         Some(files) => p.n("rehearsal-files", files),
         None => p.t("rehearsal-few-files"),
     };
-    Outcome { files, moves: view.moves.iter().map(|one| move_line(one, p)).collect() }
+    Outcome {
+        files,
+        told: [true, false].map(|gained| told(view, gained, p)).into(),
+        moves: view.moves.iter().map(|one| move_line(one, p)).collect(),
+    }
+}
+
+fn told(view: &RehearsalView, gained: bool, p: Phrases) -> Told {
+    let mut each: Vec<Share> = Vec::new();
+    for one in view.moves.iter().filter(|one| one.gained == gained) {
+        let count = one.at_least.unwrap_or_default();
+        match each.last_mut() {
+            Some(last) if last.kinds == [one.kind] => {
+                last.categories.push(one.category);
+                last.at_least += count;
+            }
+            _ => each.push(Share { kinds: vec![one.kind], categories: vec![one.category], at_least: count }),
+        }
+    }
+    let (some, none) = if gained {
+        ("rehearsal-gain", "rehearsal-gain-none")
+    } else {
+        ("rehearsal-lose", "rehearsal-lose-none")
+    };
+    let lead = if each.is_empty() { p.t(none) } else { p.n(some, each.len()) };
+    let mut shares: Vec<Share> = Vec::new();
+    for one in each {
+        match shares.iter_mut().find(|share| share.categories == one.categories) {
+            Some(share) => {
+                share.kinds.extend(one.kinds);
+                share.at_least += one.at_least;
+            }
+            None => shares.push(one),
+        }
+    }
+    Told { lead, lines: shares.iter().map(|share| share_words(share, p)).collect() }
+}
+
+fn share_words(share: &Share, p: Phrases) -> String {
+    let who = share.kinds.iter().map(|kind| kind.label(p.lang())).collect::<Vec<_>>().join(", ");
+    let what = share.categories.iter().map(|category| category_words(*category, p)).collect::<Vec<_>>();
+    let what = together(&what, p);
+    if share.at_least == 0 {
+        return p.s("rehearsal-says-few", &[("who", &who), ("what", &what)]);
+    }
+    let count = share.at_least.to_string();
+    p.s("rehearsal-says", &[("who", &who), ("what", &what), ("count", &count)])
 }
 
 fn move_line(one: &MoveView, p: Phrases) -> MoveLine {

@@ -25,6 +25,8 @@ pub struct Way {
 pub struct FormPage {
     frame: Frame,
     title: String,
+    /// The part of the title that stands on one line.
+    whole: String,
     back: String,
     lead: Vec<String>,
     ways: Vec<Way>,
@@ -34,7 +36,30 @@ pub struct FormPage {
 impl FormPage {
     /// A page with this title around a form.
     pub fn new(frame: Frame, title: impl Into<String>, form: Form) -> Self {
-        Self { frame, title: title.into(), back: String::new(), lead: Vec::new(), ways: Vec::new(), form }
+        Self {
+            frame,
+            title: title.into(),
+            whole: String::new(),
+            back: String::new(),
+            lead: Vec::new(),
+            ways: Vec::new(),
+            form,
+        }
+    }
+
+    /// The same, where this part of the title stands on one line: a reference is read as one word.
+    #[must_use]
+    pub fn whole(mut self, part: &str) -> Self {
+        part.clone_into(&mut self.whole);
+        self
+    }
+
+    /// The title: what comes before the part that stands on one line, that part, and what comes after.
+    fn parts(&self) -> (&str, &str, &str) {
+        match self.title.split_once(self.whole.as_str()) {
+            Some((before, after)) if !self.whole.is_empty() => (before, self.whole.as_str(), after),
+            _ => (self.title.as_str(), "", ""),
+        }
     }
 
     /// The same with a way back.

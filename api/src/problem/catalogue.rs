@@ -88,6 +88,9 @@ struct Texts {
     title: Wording,
     detail: Wording,
     remedy: Wording,
+    /// What a program has to know besides.
+    #[serde(default)]
+    program: Option<Wording>,
 }
 
 static TEXTS: LazyLock<BTreeMap<String, Texts>> = LazyLock::new(|| read().unwrap_or_default());
@@ -110,6 +113,11 @@ impl ProblemKind {
     /// What the person can do about it.
     pub fn remedy(self, lang: Lang) -> &'static str {
         self.text(lang, |texts| &texts.remedy)
+    }
+
+    /// What whoever writes a program has to know besides: headers, members, formats.
+    pub fn program(self, lang: Lang) -> Option<&'static str> {
+        TEXTS.get(self.slug())?.program.as_ref().map(|words| words.get(lang))
     }
 
     fn text(self, lang: Lang, part: fn(&Texts) -> &Wording) -> &'static str {
@@ -142,6 +150,10 @@ mod tests {
                 assert!(!title.ends_with('.'), "{title}");
                 assert!(detail.ends_with('.') && remedy.ends_with('.'), "{detail} {remedy}");
                 assert_ne!(detail, remedy);
+                // What a person reads speaks of no header.
+                for word in ["en-tête", "header", "JSON", "ETag", "errors"] {
+                    assert!(!detail.contains(word) && !remedy.contains(word), "{detail} {remedy}");
+                }
             }
         }
     }
@@ -149,7 +161,8 @@ mod tests {
     #[test]
     fn french_text_is_typographically_right() {
         for kind in ProblemKind::ALL {
-            for text in [kind.title(Lang::Fr), kind.detail(Lang::Fr), kind.remedy(Lang::Fr)] {
+            let program = kind.program(Lang::Fr).unwrap_or_default();
+            for text in [kind.title(Lang::Fr), kind.detail(Lang::Fr), kind.remedy(Lang::Fr), program] {
                 assert!(domain::wording::french_is_well_set(text), "{text}");
                 assert!(!text.contains(['\'', '"']), "straight quotation marks in: {text}");
             }

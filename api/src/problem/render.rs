@@ -47,9 +47,11 @@ pub fn language(headers: &HeaderMap) -> Lang {
 #[must_use]
 pub fn body_of(problem: &Problem, lang: Lang, instance: &str) -> String {
     let kind = problem.kind;
+    // A program reads what a person does, and what only a program has to know.
+    let words = [Some(kind.detail(lang)), Some(kind.remedy(lang)), kind.program(lang)];
     let mut body = json!({
         "type": kind.uri(), "title": kind.title(lang), "status": kind.status(),
-        "detail": format!("{} {}", kind.detail(lang), kind.remedy(lang)), "instance": instance,
+        "detail": words.into_iter().flatten().collect::<Vec<_>>().join(" "), "instance": instance,
     });
     if !problem.errors.is_empty()
         && let Some(members) = body.as_object_mut()

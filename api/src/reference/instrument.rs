@@ -17,6 +17,7 @@ use crate::{
 /// Which version.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// The newest, if not said.
     version: Option<i16>,

@@ -15,6 +15,7 @@ use crate::{
 /// Which moment.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// Now, if not said.
     at: Option<DateTime<Utc>>,

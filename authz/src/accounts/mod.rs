@@ -71,5 +71,5 @@ pub use service::{ServiceAccount, create_service};
 pub use sessions::Tokens;
 pub use sign_in::{Attempt, Rules, SignInError, sign_in, sign_out};
 pub use told::{Told, agency_of, grant_told, insert_told};
-pub use unlock::unlock;
+pub use unlock::{unlock, unlock_with_passkey};
 pub use web::{Browser, IDLE_MINUTES, browse, lock, web_token};

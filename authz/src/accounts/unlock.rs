@@ -1,12 +1,14 @@
 //! Opening a locked browser session again: its holder gives what she signs in with; nobody else's password
 //! opens it, and failures count as at sign-in.
 
+use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
 
 use super::{
+    passkeys::{Assertion, asserted},
     rows::AccountRow,
     second_factor,
     sign_in::{Compared, SignInError, count_failure, forgive},
@@ -54,19 +56,50 @@ pub async fn unlock(
         }
         factor.spend(unit, &row, now).await?;
         forgive(unit, row.id).await?;
-        let mut conn = unit.tx(Key::take()).conn(Key::take())?;
-        diesel::update(session::table.filter(session::id.eq(session_id)))
-            .set((
-                session::locked_at.eq(None::<chrono::DateTime<chrono::Utc>>),
-                session::last_seen_at.eq(now),
-            ))
-            .execute(&mut conn)
-            .await?;
+        reopen(unit, session_id, now).await?;
         unit.note_account("session.unlock", user, true);
         Ok::<_, SignInError>(true)
     });
     let (opened, _) = judged.await?.into_parts();
     if opened { Ok(()) } else { Err(SignInError::Refused) }
+}
+
+/// Unlocks it by a passkey of its holder, whose device knew her.
+///
+/// # Errors
+/// [`SignInError::Refused`], whatever was wrong, another person's passkey too; or the machine fails.
+pub async fn unlock_with_passkey(
+    desk: &Desk,
+    who: Caller,
+    token: String,
+    assertion: Assertion,
+) -> Result<(), SignInError> {
+    let judged = desk.account_unit(who, async move |unit| {
+        let now = real_now();
+        let (row, session_id) = held(unit, &hash_of(&token)).await?;
+        let user = Some(UserId::from_uuid(row.id));
+        let found = asserted(unit, &assertion, now).await?;
+        let own = found.filter(|(account, _)| *account == row.id && !Lockout::locked(&row.tries(), now));
+        let Some((_, used)) = own else {
+            unit.note_account("session.unlock", user, false);
+            return Ok(false);
+        };
+        used.note(unit, now).await?;
+        reopen(unit, session_id, now).await?;
+        unit.note_account("session.unlock", user, true);
+        Ok::<_, SignInError>(true)
+    });
+    let (opened, _) = judged.await?.into_parts();
+    if opened { Ok(()) } else { Err(SignInError::Refused) }
+}
+
+async fn reopen(unit: &Session<'_, Acting>, session_id: Uuid, now: DateTime<Utc>) -> Result<(), SignInError> {
+    let mut conn = unit.tx(Key::take()).conn(Key::take())?;
+    diesel::update(session::table.filter(session::id.eq(session_id)))
+        .set((session::locked_at.eq(None::<DateTime<Utc>>), session::last_seen_at.eq(now)))
+        .execute(&mut conn)
+        .await?;
+    Ok(())
 }
 
 /// The account and the session behind a browser's token, held until the unit ends.

@@ -90,7 +90,7 @@ fn asks(hand: Hand) {
     amina.choose("La personne elle-même");
     amina.choose_in("Service de police (démonstration) peut savoir", "Rien");
     amina.choose_in("CIUSSS (démonstration) peut savoir", "Certaines choses");
-    amina.choose("Convenir de gestes pour protéger");
+    amina.choose("Planifier la sécurité");
     amina.choose("notre organisme seulement");
     amina.write("Ses mots", "Pas la police, je veux d’abord respirer.");
     amina.press("Relire ensemble");

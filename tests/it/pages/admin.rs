@@ -84,6 +84,11 @@ fn a_role_of_power_waits_on_the_page_for_another_person() {
     assert!(asked.says("le rôle comptera quand une autre personne"), "{}", asked.words());
     let mine = admin.get("/administration/demandes");
     assert!(mine.says("Une autre personne que vous doit confirmer"), "{}", mine.words());
+    // She is told so where she begins her day; who asked is not.
+    let locked = second.send(second.get("/compte").form("/verrou/fermer"));
+    let home = second.send(locked.form("/verrou").with("_password", CHOSEN).with("_suite", "/accueil"));
+    assert!(home.says("Rôles à confirmer") && home.says("Coordination, pour Camille"), "{}", home.words());
+    assert!(!admin.get("/accueil").says("Rôles à confirmer"));
     let waiting = second.get("/administration/demandes");
     let id = between(&waiting, "action=\"/administration/demandes/", "/confirmer\"").to_owned();
     let confirmed = second.send(waiting.form(&format!("/administration/demandes/{id}/confirmer")));

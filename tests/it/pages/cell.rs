@@ -1,7 +1,9 @@
 //! The cell's board and a mobilisation step by step, by its people at their browsers.
 
+use authz::clock::Clock;
+use domain::jobs::round;
 use serde_json::json;
-use tests::harness::{Browser, House, Page, Persona, Plan, demonstration};
+use tests::harness::{Browser, ESTRIE_NOW, House, Page, Persona, Plan, demonstration};
 
 fn who(house: &House, key: &str) -> Persona {
     house.sign_in(key).for_purpose("safety_planning")
@@ -53,6 +55,21 @@ fn in_analysis(house: &House) -> String {
     let done = take(&Browser::signed_in(house, "karine"), &path, "etudier", &[]);
     assert!(done.says("Le comité est saisi."), "{}", done.words());
     path
+}
+
+#[test]
+fn a_message_about_a_mobilisation_leads_to_it() {
+    let house = House::estrie();
+    let path = consulted(&house);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let clock = Clock::Frozen(ESTRIE_NOW.parse().unwrap());
+    runtime.block_on(round(&house.database.url, Some("filet_app"), clock)).unwrap();
+    let karine = Browser::signed_in(&house, "karine");
+    for page in ["/messages", "/accueil"] {
+        let page = karine.get(page);
+        assert!(page.html.contains(&format!("href=\"{path}\"")), "{}", page.words());
+    }
+    assert_eq!(karine.get(&path).status, 200);
 }
 
 #[test]

@@ -30,6 +30,12 @@ fn the_auditor_takes_a_rule_away_on_paper_and_sees_who_would_lose_what() {
     let result = aline.send(form.with("_how", "remove"));
     assert_eq!(result.status, 200, "{}", result.words());
     assert!(result.says("Ce qui changerait") && result.says("perdrait"), "{}", result.words());
+    // Said in sentences first: who, and which things.
+    assert!(
+        result.says("Personne ne pourrait voir davantage.") && result.says("pourraient voir moins"),
+        "{}",
+        result.words()
+    );
     assert!(result.says("Moins de cinq dossiers") && result.says("Rien n’a été changé."));
     for value in ["Mireille", "819-555-0142", "Boisvert", "Deux armes longues"] {
         assert!(!result.html.contains(value), "{value}");

@@ -39,6 +39,7 @@ fn each_number_stands_beside_its_word_and_its_bar_and_no_small_number_is_anywher
     }
     let total = page.words();
     assert!(page.says("Situations présentées : masqué"), "the whole would tell what is hidden: {total}");
+    assert!(page.says("Nombres masqués :"), "how many are hidden, and why, is said once: {total}");
 }
 
 #[test]
@@ -50,6 +51,9 @@ fn another_year_and_the_region_are_chosen_on_the_page() {
     assert!(region.says("Statistiques 2026 — Estrie"), "{}", region.words());
     let empty = karine.get("/statistiques?annee=2025");
     assert!(empty.says("Statistiques 2025") && !empty.says("Imminent 6"), "{}", empty.words());
+    // A table of which everything would be hidden is named and left out, and what would show more is said.
+    assert!(!empty.html.contains("<table") && empty.says("Laissés de côté"), "{}", empty.words());
+    assert!(empty.says("toute la région, en 2025"), "{}", empty.words());
 }
 
 #[test]

@@ -39,7 +39,13 @@ struct Statistics {
     of: String,
     year: i32,
     total: Option<u32>,
+    /// How many of the numbers are hidden, when some are.
+    hidden: Option<String>,
     tables: Vec<Table>,
+    /// The tables of which everything is hidden.
+    left_out: Vec<String>,
+    /// Where more would be shown: the path, and its words.
+    wider: Vec<(String, String)>,
     lessons: Vec<(String, Vec<(String, String)>)>,
 }
 
@@ -55,6 +61,13 @@ struct Bar {
     label: String,
     count: Option<u32>,
     width: u32,
+}
+
+impl Table {
+    /// Is there a number in it to be seen?
+    fn shows(&self) -> bool {
+        self.bars.iter().any(|bar| bar.count.is_some())
+    }
 }
 
 /// How wide the longest bar is in its drawing.
@@ -99,6 +112,8 @@ pub(super) async fn statistics(visit: Visit, wanted: Query<Wanted>) -> Result<Ht
         })
         .await?;
     let view = found.into_parts().0;
+    let (tables, empty): (Vec<Table>, Vec<Table>) = tables(&view, p).into_iter().partition(Table::shows);
+    let wider = if empty.is_empty() { Vec::new() } else { wider(cell, year, this, region, p) };
     let page = Statistics {
         of: if region { code(p, "region", &settings.region) } else { settings.name },
         cells: if cells.len() > 1 {
@@ -110,11 +125,36 @@ pub(super) async fn statistics(visit: Visit, wanted: Query<Wanted>) -> Result<Ht
         region,
         year,
         total: view.total.published(),
-        tables: tables(&view, p),
+        hidden: hidden(&view, p),
+        tables,
+        left_out: empty.into_iter().map(|table| table.title).collect(),
+        wider,
         lessons: lessons(&visit, cell).await?,
         frame: Frame::of(&visit)?,
     };
     show(&page.frame, &page)
+}
+
+fn hidden(view: &StatisticsView, p: Phrases) -> Option<String> {
+    let counts: Vec<Option<u32>> =
+        view.tables.iter().flat_map(|table| &table.counts).map(|one| one.count.published()).collect();
+    let hidden = counts.iter().filter(|count| count.is_none()).count();
+    let (some, all) = (hidden.to_string(), counts.len().to_string());
+    (hidden > 0).then(|| p.s("stat-hidden", &[("hidden", &some), ("all", &all)]))
+}
+
+/// What holds more situations than what was asked for: the whole region, and a year that is over.
+fn wider(cell: CellId, year: i32, this: i32, region: bool, p: Phrases) -> Vec<(String, String)> {
+    let at = |year: i32, reach: &str| format!("/statistiques?cellule={cell}&annee={year}&portee={reach}");
+    let mut wider = Vec::new();
+    if !region {
+        wider.push((at(year, "region"), p.x("stat-wider-region", &year.to_string())));
+    }
+    if year == this {
+        let reach = if region { "region" } else { "cellule" };
+        wider.push((at(year - 1, reach), p.x("stat-wider-year", &(year - 1).to_string())));
+    }
+    wider
 }
 
 fn tables(view: &StatisticsView, p: Phrases) -> Vec<Table> {

@@ -183,7 +183,8 @@ async fn page(
     }
     let empty = Form::new(&frame, "", "", Vec::new())?;
     let title = format!("{} — {}", p.t(&stem), view.reference);
-    let mut page = FormPage::new(frame, title, empty).back(format!("/cellule/{id}")).ways(ways);
+    let mut page =
+        FormPage::new(frame, title, empty).whole(&view.reference).back(format!("/cellule/{id}")).ways(ways);
     for lead in leads {
         page = page.lead(lead);
     }

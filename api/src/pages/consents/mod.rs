@@ -15,6 +15,9 @@ use domain::{
     reference::{Shareable, find_shareable},
 };
 
+pub use script::category_words;
+pub use sentence::together;
+
 use super::{oops::Oops, visit::Visit};
 use crate::problem::Problem;
 

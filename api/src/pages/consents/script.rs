@@ -117,8 +117,9 @@ fn agency(member: &Member, own: bool, subject: SubjectRole, open: &Shareable, p:
     let silence = Choice::new("", p.t("consent-silence"));
     let mut choices: Vec<Choice> = choices.into();
     choices.push(silence);
+    // Each agency is a block of its own: every choice in it is heard, and seen, under its name.
     let mut fields =
-        vec![Field::row(whole(member), p.x("consent-whole", &member.name), choices).hint(hint).given("")];
+        vec![Field::over(whole(member), p.x("consent-whole", &member.name), choices).hint(hint).given("")];
     let rows = asked.into_iter().map(|category| {
         let choices = vec![
             Choice::new("yes", p.t("yes")),
@@ -128,14 +129,15 @@ fn agency(member: &Member, own: bool, subject: SubjectRole, open: &Shareable, p:
         Field::row(about(member, category), capital(&category_words(category, p)), choices).given("")
     });
     fields.extend(Field::folded(p.x("consent-one-by-one", &member.name), rows));
+    fields.push(Field::closing());
     fields
 }
 
 fn reach(people: &People, p: Phrases) -> Vec<Field> {
     let purposes = Purpose::ALL.iter().map(|purpose| {
         let key = purpose_key(*purpose);
-        let aloud = p.t(&format!("consent-{key}"));
-        Choice::new(purpose.wire(), aloud)
+        // The name it has on every page; under it, what to say aloud.
+        Choice::new(purpose.wire(), p.t(key)).hint(p.t(&format!("consent-{key}")))
     });
     let sources =
         vec![Choice::new("own", p.t("consent-sources-own")), Choice::new("all", p.t("consent-sources-all"))];

@@ -31,6 +31,7 @@ async fn closing(visit: &Visit, id: FileId) -> Result<FormPage, Oops> {
     let fields = vec![Field::hidden("_seen", tag)];
     let form = Form::new(&frame, format!("/dossiers/{id}/fermeture"), p.t("file-close-do"), fields)?.grave();
     Ok(FormPage::new(frame, p.x("file-close-title", &view.reference), form)
+        .whole(&view.reference)
         .back(format!("/dossiers/{id}"))
         .lead(p.t("file-close-lead"))
         .lead(p.t("file-close-own"))
@@ -66,6 +67,7 @@ async fn reopening(visit: &Visit, id: FileId) -> Result<FormPage, Oops> {
     let frame = Frame::of(visit)?;
     let form = Form::new(&frame, format!("/dossiers/{id}/reouverture"), p.t("file-reopen-do"), Vec::new())?;
     Ok(FormPage::new(frame, p.x("file-reopen-title", &view.reference), form)
+        .whole(&view.reference)
         .back(format!("/dossiers/{id}"))
         .lead(p.t("file-reopen-lead")))
 }
@@ -86,6 +88,7 @@ async fn uniting(visit: &Visit, id: FileId) -> Result<FormPage, Oops> {
     let fields = vec![Field::line("into", p.t("file-merge-into")).hint(p.t("file-merge-into-hint"))];
     let form = Form::new(&frame, format!("/dossiers/{id}/reunion"), p.t("file-merge-do"), fields)?.grave();
     Ok(FormPage::new(frame, p.x("file-merge-title", &view.reference), form)
+        .whole(&view.reference)
         .back(format!("/dossiers/{id}"))
         .lead(p.t("file-merge-lead"))
         .lead(p.t("file-merge-nobody"))

@@ -28,6 +28,8 @@ pub struct Part {
     pub first: Vec<(String, String)>,
     pub groups: Vec<Group>,
     pub withheld: Vec<Reasoned>,
+    /// May the visitor correct the role?
+    pub correctable: bool,
     /// How many of its facts are new, in words.
     pub new: Option<String>,
 }
@@ -121,6 +123,7 @@ fn part(person: &PersonView, viewer: &For<'_>) -> Part {
         name: name.clone().unwrap_or_else(|| role.to_owned()),
         role: if name.is_some() { role } else { "" },
         kind: person.role.wire(),
+        correctable: person.own && viewer.powers.respond,
         first: first.collect(),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
         withheld: withheld(person, p),

@@ -156,6 +156,9 @@ fn correcting(
     let (frame, p) = (Frame::of(visit)?, visit.p);
     let found = view.persons.iter().find(|one| one.id == person);
     let found = found.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
+    if !found.own {
+        return Err(Problem::new(ProblemKind::NotPermitted).into());
+    }
     let fields = vec![Field::radios("role", p.t("person-role"), roles(p)).given(found.role.wire())];
     let path = format!("/dossiers/{}/personnes/{person}/role", view.id);
     let form = Form::new(&frame, path, p.t("person-correct-submit"), fields)?;

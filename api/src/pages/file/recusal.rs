@@ -23,6 +23,7 @@ pub(super) async fn ask(visit: Visit, id: Id<0, FileId>) -> Result<HttpResponse,
     let path = format!("/dossiers/{}/recusation", view.id);
     let form = Form::new(&frame, path, p.t("recusal-submit"), Vec::new())?.grave();
     FormPage::new(frame, p.x("recusal-title", &view.reference), form)
+        .whole(&view.reference)
         .back(format!("/dossiers/{}", view.id))
         .lead(p.t("recusal-lead"))
         .lead(p.t("recusal-final"))

@@ -197,4 +197,8 @@ fn a_person_is_added_under_a_vault_and_a_role_corrected_by_a_respondent() {
     let path = format!("{}/personnes/{}/role", file(&house), house.file().persons["gilles"]);
     let form = amina.get(&path).form(&path).with("role", "new_partner");
     assert!(amina.answer(&form).status >= 400, "a worker may not");
+    // Offered to who decides for the agency that added him, and to nobody else.
+    let offered = |key: &str| Browser::signed_in(&house, key).get(&file(&house)).html.contains(&path);
+    assert!(offered("louise") && !offered("marc") && !offered("amina"));
+    assert_eq!(Browser::signed_in(&house, "marc").get(&path).status, 403);
 }
