@@ -7,6 +7,7 @@ use authz::{
     fault::Fault,
     log::{Signed, sign_log},
 };
+use chrono::TimeDelta;
 use domain::jobs::{Line, mail_counts, round};
 use tokio::sync::watch;
 
@@ -19,6 +20,8 @@ use crate::{
 const PAUSE: Duration = Duration::from_secs(5);
 /// The pause between two signatures of the log.
 const SIGNING: Duration = Duration::from_secs(10);
+/// A row that waits longer than this to be signed is told to whoever watches.
+const TOO_LONG: TimeDelta = TimeDelta::minutes(2);
 /// How long a mail under way may still take when the program stops.
 const LAST_MAIL: Duration = Duration::from_secs(3);
 
@@ -65,20 +68,33 @@ async fn rounds(shared: &Shared, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Gives the rows of the log their places and signs, as long as the program runs.
+/// Gives the rows of the log their places and signs, as long as the program runs. What is cut off when it stops is done by
+/// whoever comes next.
 async fn signatures(shared: &Shared, mut stopped: watch::Receiver<bool>) {
+    let mut asked = stopped.clone();
     loop {
         let config = &shared.config;
-        let signed = sign_log(&config.database_url, config.role(), shared.keys.as_ref()).await;
-        match signed {
-            Ok(Signed::Refused) => {
+        let signing = sign_log(&config.database_url, config.role(), shared.keys.as_ref());
+        let pass = tokio::select! {
+            pass = signing => pass.ok(),
+            _ = asked.wait_for(|stop| *stop) => return,
+        };
+        let waits = pass.and_then(|pass| pass.waiting_since).map(|since| authz::clock::real_now() - since);
+        match pass.map(|pass| pass.signed) {
+            Some(Signed::Refused) => {
                 tracing::error!("the access log is not what was signed before: look at once");
             }
-            Ok(Signed::UpTo(_)) => {}
-            Err(_) => tracing::warn!("the access log could not be signed; the next round tries again"),
+            Some(_) if waits.is_some_and(|waits| waits > TOO_LONG) => {
+                tracing::error!(
+                    "rows of the access log wait to be signed: a transaction stays open in the database"
+                );
+            }
+            Some(_) => {}
+            None => tracing::warn!("the access log could not be signed; the next round tries again"),
         }
-        shared.metrics.log_signed(signed.ok());
-        if ends(&mut stopped, SIGNING).await {
+        shared.metrics.log_signed(pass.map(|pass| pass.signed), waits);
+        let pause = if pass.is_some_and(|pass| pass.more) { Duration::ZERO } else { SIGNING };
+        if ends(&mut stopped, pause).await {
             return;
         }
     }

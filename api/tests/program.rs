@@ -260,7 +260,9 @@ fn verify_log_says_whole_or_names_the_line_with_nothing_but_files() {
     let leaves: Vec<Leaf> =
         rows.iter().map(|row| Leaf::Row(Hash::of_leaf(row.as_bytes()), (*row).to_owned())).collect();
     let mut tree = Frontier::empty();
-    leaves.iter().for_each(|leaf| tree.push(leaf.hash()));
+    for leaf in &leaves {
+        tree.push(leaf.hash());
+    }
     let signed_at = "2026-02-28T23:59:59Z".parse().unwrap();
     let checkpoint = signer.sign(&Checkpoint { size: 2, root: tree.root(), signed_at });
     let piece = Bundle {

@@ -73,7 +73,7 @@ table! {
         disclosed -> Jsonb, policy -> Text, request -> Uuid,
     }
 }
-table! { log_leaf (place) { place -> BigInt, event -> Uuid, recorded_at -> Timestamptz, hash -> Bytea, } }
+table! { log_leaf (place) { place -> BigInt, event -> Uuid, recorded_at -> Timestamptz, salt -> Uuid, hash -> Bytea, } }
 table! { log_point (size) { size -> BigInt, signed_at -> Timestamptz, peaks -> Bytea, note -> Text, } }
 table! { recusal (file_id, human_id) { file_id -> Uuid, human_id -> Uuid, } }
 table! {

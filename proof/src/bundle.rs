@@ -2,11 +2,15 @@
 //!
 //! * `row HASH JSON`: a line its reader may read; the hash is that of a zero byte and the JSON, to the byte.
 //! * `hidden HASH`: a line that is there and is not the reader's to read.
+//! * `altered HASH`: a line that says something else than when it was signed, whoever's it was.
 //! * `gone HASH`: a line that was there when it was signed and is there no more.
 
 use serde::{Deserialize, Serialize};
 
-use crate::tree::{Frontier, Hash};
+use crate::{
+    note::MOST,
+    tree::{Frontier, Hash},
+};
 
 /// What the first line says it is.
 pub const FORMAT: &str = "filet-log-proof/1";
@@ -18,6 +22,8 @@ pub enum Leaf {
     Row(Hash, String),
     /// Not the reader's.
     Hidden(Hash),
+    /// Changed since it was signed: whose it is now says nothing of whose it was.
+    Altered(Hash),
     /// Removed since it was signed.
     Gone(Hash),
 }
@@ -27,7 +33,7 @@ impl Leaf {
     #[must_use]
     pub const fn hash(&self) -> Hash {
         match self {
-            Self::Row(hash, _) | Self::Hidden(hash) | Self::Gone(hash) => *hash,
+            Self::Row(hash, _) | Self::Hidden(hash) | Self::Altered(hash) | Self::Gone(hash) => *hash,
         }
     }
 
@@ -39,6 +45,7 @@ impl Leaf {
                 Some(Self::Row(Hash::from_hex(hash)?, json.to_owned()))
             }
             "hidden" => Some(Self::Hidden(Hash::from_hex(rest)?)),
+            "altered" => Some(Self::Altered(Hash::from_hex(rest)?)),
             "gone" => Some(Self::Gone(Hash::from_hex(rest)?)),
             _ => None,
         }
@@ -50,6 +57,7 @@ impl std::fmt::Display for Leaf {
         match self {
             Self::Row(hash, json) => writeln!(f, "row {} {json}", hash.hex()),
             Self::Hidden(hash) => writeln!(f, "hidden {}", hash.hex()),
+            Self::Altered(hash) => writeln!(f, "altered {}", hash.hex()),
             Self::Gone(hash) => writeln!(f, "gone {}", hash.hex()),
         }
     }
@@ -82,9 +90,11 @@ pub(crate) struct Header {
 }
 
 impl Header {
+    /// There is one way to write it: what another reader might read otherwise is none.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let header: Self = serde_json::from_str(line).ok()?;
-        (header.format == FORMAT).then_some(header)
+        let own = header.format == FORMAT && header.since <= MOST;
+        (own && serde_json::to_string(&header).is_ok_and(|text| text == line)).then_some(header)
     }
 
     /// The tree it begins with.

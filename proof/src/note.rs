@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::tree::Hash;
 
+/// No log has more lines: whatever reads its numbers as floating point still counts them one by one.
+pub(crate) const MOST: u64 = (1 << 53) - 1;
 /// The kind of signature: Ed25519.
 const ED25519: u8 = 1;
 /// What stands before a signature, and is never part of what is signed.
@@ -54,6 +56,13 @@ pub struct Verifier {
     key: VerifyingKey,
 }
 
+/// What is signed, to the byte.
+fn body(name: &str, point: &Checkpoint) -> String {
+    let root = BASE64.encode(point.root.bytes());
+    let at = point.signed_at.to_rfc3339_opts(SecondsFormat::Micros, true);
+    format!("{name}\n{}\n{root}\n{at}\n", point.size)
+}
+
 fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
     let digest: [u8; 32] = Sha256::new()
         .chain_update(name)
@@ -83,13 +92,7 @@ impl Signer {
     /// Signs a point.
     #[must_use]
     pub fn sign(&self, point: &Checkpoint) -> String {
-        let body = format!(
-            "{}\n{}\n{}\n{}\n",
-            self.name,
-            point.size,
-            BASE64.encode(point.root.bytes()),
-            point.signed_at.to_rfc3339_opts(SecondsFormat::Micros, true)
-        );
+        let body = body(&self.name, point);
         let mut signed = key_id(&self.name, &self.key.verifying_key()).to_vec();
         signed.extend_from_slice(&self.key.sign(body.as_bytes()).to_bytes());
         format!("{body}\n{MARK}{} {}\n", self.name, BASE64.encode(&signed))
@@ -122,41 +125,59 @@ impl Verifier {
         &self.name
     }
 
-    /// What a signed point says, when the signature is this log's.
+    /// The signed points in a text, in which there may be several, one after the other, and other words before them.
+    #[must_use]
+    pub fn split(&self, text: &str) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        // Mail programs and editors like to change how a line ends.
+        for line in text.lines() {
+            if line == self.name {
+                notes.push(String::new());
+            }
+            if let Some(note) = notes.last_mut() {
+                note.push_str(line);
+                note.push('\n');
+            }
+        }
+        notes
+    }
+
+    /// What a signed point says, when the signature is this log's. There is one way to write a point: a text that reads the
+    /// same and is not the same to the byte is none.
     ///
     /// # Errors
     /// When the note has not the form of a point, or the signature is another's.
     pub fn open(&self, note: &str) -> Result<Checkpoint, BadNote> {
-        // Mail programs and editors like to change how a line ends.
-        let note = note.replace("\r\n", "\n");
-        let (body, signatures) = note.split_once("\n\n").ok_or(BadNote::Form)?;
-        let body = format!("{body}\n");
-        let mut lines = body.lines();
-        let (Some(name), Some(size), Some(root), Some(at)) =
-            (lines.next(), lines.next(), lines.next(), lines.next())
+        let (lines, signatures) = note.split_once("\n\n").ok_or(BadNote::Form)?;
+        let mut lines = lines.lines();
+        let (Some(name), Some(size), Some(root), Some(at), None) =
+            (lines.next(), lines.next(), lines.next(), lines.next(), lines.next())
         else {
             return Err(BadNote::Form);
         };
+        let root = BASE64.decode(root.as_bytes()).ok().and_then(|bytes| Hash::from_bytes(&bytes));
         let point = Checkpoint {
-            size: size.parse().map_err(|_| BadNote::Form)?,
-            root: BASE64
-                .decode(root.as_bytes())
-                .ok()
-                .and_then(|bytes| Hash::from_bytes(&bytes))
-                .ok_or(BadNote::Form)?,
+            size: size.parse().ok().filter(|size| *size <= MOST).ok_or(BadNote::Form)?,
+            root: root.ok_or(BadNote::Form)?,
             signed_at: at.parse().map_err(|_| BadNote::Form)?,
         };
+        let body = body(name, &point);
+        if note.strip_prefix(&body) != Some(&format!("\n{signatures}")) {
+            return Err(BadNote::Form);
+        }
         let mine = key_id(&self.name, &self.key);
-        let known = signatures
-            .lines()
-            .filter_map(|line| line.strip_prefix(MARK)?.split_once(' '))
-            .filter(|(signer, _)| *signer == self.name)
-            .filter_map(|(_, signed)| BASE64.decode(signed.trim_end().as_bytes()).ok())
-            .filter_map(|signed| {
-                let (id, signature) = signed.split_first_chunk::<4>()?;
-                (*id == mine).then(|| Signature::from_slice(signature).ok()).flatten()
-            })
-            .any(|signature| self.key.verify_strict(body.as_bytes(), &signature).is_ok());
+        let mut known = false;
+        // What comes after a point and is no signature would go unread.
+        for line in signatures.lines().filter(|line| !line.is_empty()) {
+            let (signer, signed) =
+                line.strip_prefix(MARK).and_then(|line| line.split_once(' ')).ok_or(BadNote::Form)?;
+            let signed = BASE64.decode(signed.as_bytes()).map_err(|_| BadNote::Form)?;
+            let (id, signature) = signed.split_first_chunk::<4>().ok_or(BadNote::Form)?;
+            if signer == self.name && *id == mine {
+                let signature = Signature::from_slice(signature).map_err(|_| BadNote::Form)?;
+                known |= self.key.verify_strict(body.as_bytes(), &signature).is_ok();
+            }
+        }
         if known && name == self.name { Ok(point) } else { Err(BadNote::Signature) }
     }
 }
@@ -190,7 +211,13 @@ mod tests {
         assert_eq!(key, signer.verifier());
         let note = signer.sign(&point());
         assert_eq!(key.open(&note), Ok(point()));
-        assert_eq!(key.open(&note.replace('\n', "\r\n")), Ok(point()), "kept by a mail program");
+        let mailed = format!("Bonjour,\r\n\r\n{0}\r\n{0}", note.replace('\n', "\r\n"));
+        let notes = key.split(&mailed);
+        assert_eq!(notes.len(), 2, "both are looked at");
+        for note in notes {
+            assert_eq!(key.open(&note), Ok(point()), "kept by a mail program");
+        }
+        assert!(key.split("rien").is_empty());
     }
 
     #[test]
@@ -203,7 +230,18 @@ mod tests {
         assert_eq!(key.open(&other.sign(&point())), Err(BadNote::Signature));
         let elsewhere = Signer::new("autre.example/journal", &[7; 32]);
         assert_eq!(key.open(&elsewhere.sign(&point())), Err(BadNote::Signature));
-        for nothing in ["", "\n\n", "filet.example/journal\n7\n\n", &note.replace("\n\n", "\n")] {
+        for nothing in [
+            "",
+            "\n\n",
+            "filet.example/journal\n7\n\n",
+            &note.replace("\n\n", "\n"),
+            &note.replace("\n7\n", "\n07\n"),
+            &note.replace("\n7\n", "\n+7\n"),
+            &note.replace("\n7\n", "\n9007199254740992\n"),
+            &note.replace("000001Z", "000001+00:00"),
+            &note.replace("\n\n", "\nune ligne de plus\n\n"),
+            &format!("{note}{note}"),
+        ] {
             assert_eq!(key.open(nothing), Err(BadNote::Form), "{nothing:?}");
         }
     }

@@ -104,14 +104,24 @@ struct Piece<R> {
 pub fn verify<R: BufRead>(pieces: Vec<R>, key: Option<Verifier>, kept: &[String]) -> Result<Proven, Flaw> {
     let (pieces, key) = opened(pieces, key)?;
     let mut known: Vec<Checkpoint> = Vec::new();
-    for (n, note) in kept.iter().enumerate() {
-        known.push(key.open(note).map_err(|_| Flaw::KeptSignature(n + 1))?);
+    for (n, text) in kept.iter().enumerate() {
+        let notes = key.split(text);
+        if notes.is_empty() {
+            return Err(Flaw::KeptSignature(n + 1));
+        }
+        for note in notes {
+            known.push(key.open(&note).map_err(|_| Flaw::KeptSignature(n + 1))?);
+        }
     }
     let own = known.clone();
     for piece in &pieces {
         known.push(piece.end.clone());
         let from = piece.header.from.as_deref().map(|note| key.open(note)).transpose();
-        known.extend(from.map_err(|_| Flaw::Signature(piece.file))?);
+        let from = from.map_err(|_| Flaw::Signature(piece.file))?;
+        if from.as_ref().is_some_and(|point| point.size != piece.header.since) {
+            return Err(Flaw::Form(piece.file));
+        }
+        known.extend(from);
     }
     let since = pieces.first().ok_or(Flaw::Nothing)?.header.since;
     let mut proven: Option<Checkpoint> = None;
@@ -125,7 +135,7 @@ pub fn verify<R: BufRead>(pieces: Vec<R>, key: Option<Verifier>, kept: &[String]
             if place >= covered {
                 match leaf {
                     Leaf::Row(..) => rows += 1,
-                    Leaf::Hidden(_) | Leaf::Gone(_) => hidden += 1,
+                    Leaf::Hidden(_) | Leaf::Altered(_) | Leaf::Gone(_) => hidden += 1,
                 }
             }
         })?;
@@ -153,7 +163,8 @@ fn opened<R: BufRead>(files: Vec<R>, key: Option<Verifier>) -> Result<(Vec<Piece
     for (n, mut rest) in files.into_iter().enumerate() {
         let mut line = String::new();
         rest.read_line(&mut line)?;
-        headers.push((n + 1, Header::read(&line).ok_or(Flaw::Form(n + 1))?, rest));
+        let first = line.trim_end_matches(['\n', '\r']);
+        headers.push((n + 1, Header::read(first).ok_or(Flaw::Form(n + 1))?, rest));
     }
     let key = match (key, headers.first()) {
         (Some(key), _) => key,
@@ -201,6 +212,7 @@ fn walk<R: BufRead>(
             Leaf::Row(_, json) if Hash::of_leaf(json.as_bytes()) != hash => {
                 return Err(Flaw::Altered(place + 1));
             }
+            Leaf::Altered(_) => return Err(Flaw::Altered(place + 1)),
             Leaf::Gone(_) => return Err(Flaw::Gone(place + 1)),
             Leaf::Row(..) | Leaf::Hidden(_) => {}
         }
@@ -216,6 +228,25 @@ fn walk<R: BufRead>(
             signed: end.size - header.since.min(end.size),
             found: tree.size() - header.since,
         })
+    }
+}
+
+impl Flaw {
+    /// Is the log other than it was signed? Otherwise what was given does not suffice to tell.
+    #[must_use]
+    pub const fn is_of_the_log(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Io(_) | Self::Form(_) | Self::Key | Self::Gap(..) | Self::Before(_) => {
+                false
+            }
+            Self::KeptSignature(_)
+            | Self::Signature(_)
+            | Self::Altered(_)
+            | Self::Gone(_)
+            | Self::Count { .. }
+            | Self::Root(_)
+            | Self::Shorter { .. } => true,
+        }
     }
 }
 

@@ -5,3 +5,4 @@ mod days;
 mod everywhere;
 mod leaving;
 mod passkey;
+mod verifier;

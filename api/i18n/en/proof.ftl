@@ -15,6 +15,7 @@ proof-take-do = Take
 proof-verify-title = 3. Verify, without Filet
 proof-verify = The verifier is a page that opens from your disk, even without a network: give it the lines, and the points you had kept. It says whether everything is there, or which line is missing.
 proof-verify-do = Take the verifier
+proof-late = Lines written since { $x } are not signed yet. It should take a few seconds: ask whoever administers the platform why.
 proof-none = Nothing is signed yet. The first lines will be in a few seconds: come back to this page.
 proof-key-title = The key of the log
 proof-key = It is what recognises the signature. Compare it with the one you were handed when you began: if it has changed, ask why before you trust the rest.

@@ -15,6 +15,7 @@ proof-take-do = Prendre
 proof-verify-title = 3. Vérifier, sans Filet
 proof-verify = Le vérificateur est une page qui s’ouvre depuis votre disque, même sans réseau : donnez-lui les lignes, et les points que vous aviez gardés. Il dit si tout y est, ou quelle ligne manque.
 proof-verify-do = Prendre le vérificateur
+proof-late = Des lignes écrites depuis le { $x } ne sont pas encore signées. Elles devraient l’être en quelques secondes : demandez pourquoi à la personne qui administre la plateforme.
 proof-none = Rien n’est encore signé. Les premières lignes le seront dans quelques secondes : revenez à cette page.
 proof-key-title = La clé du journal
 proof-key = C’est elle qui reconnaît la signature. Comparez-la à celle qu’on vous a remise à vos débuts : si elle a changé, demandez pourquoi avant de vous fier au reste.

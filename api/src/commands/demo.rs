@@ -70,6 +70,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if runtime.block_on(domain::scenario::is_empty(&config.database_url, config.role()))? {
         say("Chargement de la situation fictive…");
+        // The database was emptied since: its log begins anew.
+        authz::log::forget_log(&keys)?;
         load_text(&config, &keys, &text, &arguments.password)?;
     }
     drop((runtime, keys));

@@ -39,23 +39,30 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let known = key.is_some();
     match verify(pieces, key, &kept) {
         Ok(proven) => {
-            say(&format!(
-                "whole: lines {} to {}, of which {} read and {} not yours to read; {} kept points found again; \
-                 signed {}",
-                proven.since + 1,
-                proven.size,
-                proven.rows,
-                proven.hidden,
-                proven.kept,
-                proven.signed_at.to_rfc3339()
-            ));
+            let lines = if proven.size == proven.since {
+                format!("no line after the first {}", proven.since)
+            } else {
+                format!(
+                    "lines {} to {}, of which {} read and {} not yours to read",
+                    proven.since.saturating_add(1),
+                    proven.size,
+                    proven.rows,
+                    proven.hidden
+                )
+            };
+            let signed = proven.signed_at.to_rfc3339();
+            say(&format!("whole: {lines}; {} kept points found again; signed {signed}", proven.kept));
+            if proven.kept == 0 {
+                say("no kept point was given: a log made anew as a whole and signed again would not show");
+            }
             if !known {
                 say(&format!("signed with the key {}: is it the one you were handed?", proven.key));
             }
             Ok(ExitCode::SUCCESS)
         }
         Err(flaw) => {
-            say(&format!("NOT WHOLE: {flaw}"));
+            let verdict = if flaw.is_of_the_log() { "NOT WHOLE" } else { "cannot tell" };
+            say(&format!("{verdict}: {flaw}"));
             Ok(ExitCode::FAILURE)
         }
     }

@@ -1,5 +1,7 @@
 //! Moments as people of Québec read them: their clock, their language (CLDR).
 
+use std::{cell::RefCell, collections::HashMap};
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
 use chrono_tz::America::Toronto;
 use domain::wording::Lang;
@@ -39,7 +41,13 @@ fn first(day: &str) -> String {
 /// `22 novembre 2026`.
 #[must_use]
 pub fn day(at: DateTime<Utc>, lang: Lang) -> String {
-    date(at.with_timezone(&Toronto).date_naive(), lang)
+    let day = at.with_timezone(&Toronto).date_naive();
+    DAYS.with_borrow_mut(|days| {
+        if days.len() >= MOST_DAYS {
+            days.clear();
+        }
+        days.entry((day, lang == Lang::Fr)).or_insert_with(|| date(day, lang)).clone()
+    })
 }
 
 /// A date of the calendar, such as a birth date: `12 mars 1991`.
@@ -77,6 +85,14 @@ pub fn read_local(text: &str) -> Option<DateTime<Utc>> {
         .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S"))
         .ok()?;
     Toronto.from_local_datetime(&naive).earliest().map(|at| at.with_timezone(&Utc))
+}
+
+/// Most days a thread keeps as they are written: two years in both languages.
+const MOST_DAYS: usize = 1_461;
+
+thread_local! {
+    // Of the many things on a page, most are of the same few days.
+    static DAYS: RefCell<HashMap<(NaiveDate, bool), String>> = RefCell::default();
 }
 
 struct Formatters {

@@ -1,6 +1,6 @@
 //! What the pages say: Fluent catalogues in `api/i18n`, complete in both languages (a test holds them to it).
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap};
 
 use domain::wording::Lang;
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader};
@@ -12,6 +12,14 @@ static_loader! {
         // Isolating marks would be read aloud, and copied with what they surround.
         customise: |bundle| bundle.set_use_isolating(false),
     };
+}
+
+/// Most sentences a thread keeps of a language: more than there are.
+const MOST: usize = 8_192;
+
+thread_local! {
+    // A page says hundreds of sentences that never change; each put together anew, they cost more than all the rest of it.
+    static KNOWN: RefCell<[HashMap<String, String>; 2]> = RefCell::default();
 }
 
 static FR: LanguageIdentifier = langid!("fr");
@@ -44,7 +52,17 @@ impl Phrases {
     /// A sentence.
     #[must_use]
     pub fn t(self, key: &str) -> String {
-        CATALOGUES.lookup(self.id(), key)
+        let place = usize::from(self.0 == Lang::En);
+        let known = KNOWN.with_borrow(|known| known.get(place).and_then(|known| known.get(key)).cloned());
+        known.unwrap_or_else(|| {
+            let text = CATALOGUES.lookup(self.id(), key);
+            KNOWN.with_borrow_mut(|known| {
+                if let Some(known) = known.get_mut(place).filter(|known| known.len() < MOST) {
+                    known.insert(key.to_owned(), text.clone());
+                }
+            });
+            text
+        })
     }
 
     /// A sentence that depends on a count `$n`.

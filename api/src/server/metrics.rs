@@ -10,6 +10,7 @@ use actix_web::{
     web,
 };
 use authz::log::Signed;
+use chrono::TimeDelta;
 use domain::jobs::MailCounts;
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntGaugeVec, Opts, Registry, TextEncoder};
 
@@ -40,8 +41,10 @@ impl Metrics {
             Opts::new("filet_mails", "Mails waiting to be sent, and mails given up in the last month");
         let mails = IntGaugeVec::new(mails, &["state"])?;
         registry.register(Box::new(mails.clone()))?;
-        let log =
-            Opts::new("filet_log", "The access log: lines signed, and 1 where signing was refused or failed");
+        let log = Opts::new(
+            "filet_log",
+            "The access log: lines signed, seconds that the oldest row waits, 1 where signing was refused or failed",
+        );
         let log = IntGaugeVec::new(log, &["state"])?;
         registry.register(Box::new(log.clone()))?;
         Ok(Self { registry, requests, mails, log })
@@ -53,11 +56,12 @@ impl Metrics {
         self.mails.with_label_values(&["abandoned"]).set(counts.abandoned);
     }
 
-    /// Notes how far the log is signed; nothing where it could not be.
-    pub fn log_signed(&self, signed: Option<Signed>) {
+    /// Notes how far the log is signed, nothing where it could not be, and how long the oldest row waits.
+    pub fn log_signed(&self, signed: Option<Signed>, waits: Option<TimeDelta>) {
         let set = |state: &str, value: i64| self.log.with_label_values(&[state]).set(value);
         set("refused", i64::from(signed == Some(Signed::Refused)));
         set("failed", i64::from(signed.is_none()));
+        set("waiting_seconds", waits.map_or(0, |waits| waits.num_seconds()));
         if let Some(Signed::UpTo(size)) = signed {
             set("signed", i64::try_from(size).unwrap_or(i64::MAX));
         }

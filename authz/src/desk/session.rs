@@ -15,7 +15,7 @@ use crate::{
     id::{CellId, FileId, Fresh, UserId, fresh},
     keys::Keystore,
     log::{DisclosedPart, Event, Outcome},
-    standing::{self, Standing, StandingRow},
+    standing::{self, Actor, Standing, StandingRow},
     vocabulary::Purpose,
 };
 
@@ -90,6 +90,11 @@ impl<'tx, M> Session<'tx, M> {
     /// When the operating system gives no randomness.
     pub fn fresh(&self) -> Result<Fresh, Fault> {
         fresh(self.now).map_err(|_| Fault::Keys)
+    }
+
+    /// Whose session it is, whether or not it still counts.
+    pub(crate) const fn actor(&self) -> Option<Actor> {
+        self.caller.actor
     }
 
     /// The statement that says who the caller is, to be joined with others; see [`Self::settle`].

@@ -17,8 +17,10 @@ use uuid::Uuid;
 
 pub(crate) use insert::insert;
 pub use insert::insert_told;
-pub use own::{EarlierReading, earlier_reading};
-pub use proving::{PartView, ProofView, ProvenView, Signed, find_proof, find_proven, log_key, sign_log};
+pub use own::{EarlierReading, EarlierRow, earlier_row};
+pub use proving::{
+    PartView, Pass, ProofView, ProvenView, Signed, find_proof, find_proven, forget_log, log_key, sign_log,
+};
 pub use under::{ReadUnder, read_under};
 pub use view::{EventContent, EventView, EventsView, FileEvents, Filter, find_events, find_file_events};
 pub use writer::{LogUnavailable, LogWriter};

@@ -5,7 +5,7 @@ use authz::{
     desk::{Disclose, Door, Grant, Resource, Sealed, Session, seal},
     fault::{Fault, Stop},
     id::{AgencyId, FactId, FileId, PersonId},
-    log::{EarlierReading, earlier_reading},
+    log::{EarlierReading, earlier_row},
 };
 use chrono::{DateTime, Utc};
 use door::Key;
@@ -134,8 +134,10 @@ pub async fn find_consultation<'tx, M>(
     session: &mut Session<'tx, M>,
     id: FileId,
 ) -> Result<Sealed<'tx, Consultation>, Stop> {
-    let rows = situation::load(session, id).await?;
-    let earlier = earlier_reading(session, id, RiskFile::READ).await?;
+    let beside = async |session: &Session<'_, M>| earlier_row(session, id, RiskFile::READ).await;
+    let (rows, earlier) = situation::load_beside(session, id, beside).await?;
+    session.purpose()?;
+    let earlier = earlier.read()?;
     let held = match rows {
         None => None,
         Some(rows) => {

@@ -12,7 +12,7 @@ use authz::{
     vocabulary::SubjectRole,
 };
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult};
 use diesel_async::RunQueryDsl;
 use door::Key;
 use uuid::Uuid;
@@ -43,6 +43,18 @@ pub(crate) struct Rows {
 
 /// Reads a file's rows and settles who the caller is; the statements travel together.
 pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Result<Option<Rows>, Stop> {
+    Ok(load_beside(session, file, async |_| Ok(())).await?.0)
+}
+
+/// The same, with one statement more on the way at the same time.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) async fn load_beside<M, T>(
+    session: &mut Session<'_, M>,
+    file: FileId,
+    beside: impl AsyncFnOnce(&Session<'_, M>) -> QueryResult<T>,
+) -> Result<(Option<Rows>, T), Stop> {
     let key = Key::take();
     let id = file.uuid();
     let tx = session.tx(key);
@@ -64,6 +76,7 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
         disclosures,
         documents,
         mergers,
+        other,
     ) = futures_util::try_join!(
         tx.begin(),
         session.standing_rows(key),
@@ -113,9 +126,10 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
         disclosures_of(id).load::<DisclosureRow>(&mut d.3),
         documents_of(id).load::<DocumentRow>(&mut d.4),
         mergers_of(id).load::<MergerRow>(&mut e),
+        beside(session),
     )?;
     session.settle(&standing)?;
-    Ok(head.map(|head| Rows {
+    let rows = head.map(|head| Rows {
         head,
         circle,
         agencies,
@@ -127,7 +141,8 @@ pub(crate) async fn load<M>(session: &mut Session<'_, M>, file: FileId) -> Resul
         provisions,
         disclosures,
         mergers,
-    }))
+    });
+    Ok((rows, other))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

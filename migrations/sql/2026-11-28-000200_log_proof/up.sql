@@ -1,15 +1,15 @@
 -- The rows of the log as leaves of a tree, in an order made afterwards, and the points of it that were signed.
-create index access_event_xid_idx on access_event (xid);
-
 create table log_leaf (
   place bigint primary key check (place >= 0),
   event uuid not null unique,
   recorded_at timestamptz not null,
+  salt uuid not null,
   hash bytea not null check (octet_length(hash) = 32)
 );
 comment on table log_leaf is 'The rows of the log in the order in which they became leaves: appended to, never altered';
 comment on column log_leaf.place is 'From 0, without a gap';
 comment on column log_leaf.recorded_at is 'Of the row, which is kept by this time and its id';
+comment on column log_leaf.salt is 'Random, part of what is hashed, told with the row only: a hash alone lets nobody guess what it is of';
 comment on column log_leaf.hash is 'SHA-256 of a zero byte and of the row as canonical JSON (RFC 6962, RFC 8785)';
 
 create table log_point (
@@ -36,4 +36,4 @@ insert into log_order (cluster, below)
 grant select on access_event to filet_sequencer;
 grant select, insert on log_leaf, log_point to filet_sequencer;
 grant select, update on log_order to filet_sequencer;
-grant select on log_leaf, log_point to filet_app;
+grant select on log_leaf, log_point, log_order to filet_app;

@@ -159,6 +159,16 @@ fn a_piece_that_is_missing_is_named_and_what_lies_before_is_not_called_proven() 
 }
 
 #[test]
+fn every_point_of_a_text_that_holds_several_is_looked_at() {
+    let all = leaves(&lines(9));
+    let mut other = lines(9);
+    other[4] = other[4].replace("read", "list");
+    let kept = format!("{}\n{}", point(&all, 3), point(&all, 7));
+    assert_eq!(verified(&[piece(&all, 0, 9)], std::slice::from_ref(&kept)).unwrap().kept, 2);
+    assert!(matches!(verified(&[piece(&leaves(&other), 0, 9)], &[kept]), Err(Flaw::Root(7))));
+}
+
+#[test]
 fn another_key_signs_another_log() {
     let all = leaves(&lines(4));
     let text = piece(&all, 0, 4);
@@ -181,6 +191,13 @@ fn what_is_no_piece_of_a_log_is_said_to_be_none() {
         whole.replace("row ", "line "),
         whole.replace("\"since\":0", "\"since\":1"),
         whole.replace(crate::FORMAT, "filet-log-proof/2"),
+        whole.replacen("\"since\":0", "\"since\": 0", 1),
+        whole.replacen("{\"format\"", "{\"since\":0,\"format\"", 1),
+        whole.replace("row ", "row  "),
+        piece(&all, 2, 4).replace(
+            &serde_json::to_string(&point(&all, 2)).unwrap(),
+            &serde_json::to_string(&point(&all, 3)).unwrap(),
+        ),
     ] {
         assert!(matches!(verified(std::slice::from_ref(&text), &[]), Err(Flaw::Form(1))), "{text}");
     }

@@ -120,6 +120,68 @@ fn the_line_that_somebody_with_the_database_changed_is_named() {
 }
 
 #[test]
+fn a_line_that_somebody_made_nobodys_is_altered_to_everybody() {
+    let house = house();
+    let place = place_of(&house, "amina");
+    house.database.run(&format!(
+        "update access_event set cell = null, agency = null, actor = null, file = null, disclosed = '[]',
+           act = 'nothing.happened' where id = (select event from log_leaf where place = {place})"
+    ));
+    for key in ["aline", "pascal"] {
+        let flaw = verified(&house, &taken(&house, key), &[]).unwrap_err();
+        assert!(matches!(flaw, Flaw::Altered(line) if line == place + 1), "{key}: {flaw}");
+    }
+}
+
+#[test]
+fn another_log_in_place_of_the_one_that_was_signed_is_refused_however_long_it_grows() {
+    let house = house();
+    let size: u64 = house.database.ask("select max(size) from log_point").parse().unwrap();
+    assert!(size < 300);
+    house.database.run(
+        "truncate access_event, log_leaf, log_point; update log_order set below = '0';
+         select count(*) from (select append_access(array[now()], array[null::uuid], array[null::uuid],
+           array[null::uuid], array[null::smallint], array['test.more'], array['file'], array[null::uuid],
+           array[null::uuid], array[null::uuid], array[0::smallint], array['[]'], array['p'],
+           array[gen_random_uuid()]) from generate_series(1, 300)) as rows",
+    );
+    for _ in 0..3 {
+        house.sign_in("amina").for_purpose("safety_planning").get(&house.file_path()).expect(200);
+        assert_eq!(house.try_to_sign_log().signed, Signed::Refused);
+    }
+    assert_eq!(house.database.ask("select count(*) from log_leaf"), "0", "and nothing is placed meanwhile");
+}
+
+#[test]
+fn rows_that_somebody_made_look_placed_find_their_places_all_the_same() {
+    let house = house();
+    house.database.run("update log_order set below = '9000000000000'");
+    house.sign_in("amina").for_purpose("safety_planning").get(&house.file_path()).expect(200);
+    let signed = house.sign_log();
+    assert_eq!(house.database.ask("select count(*) from access_event"), signed.to_string());
+}
+
+#[test]
+fn a_transaction_that_stays_open_is_seen_to_hold_the_signatures_back() {
+    let house = house();
+    block_on(async {
+        let mut open = AsyncPgConnection::establish(&house.database.url).await.unwrap();
+        open.batch_execute("begin; select pg_current_xact_id()").await.unwrap();
+        let reading = std::thread::scope(|scope| {
+            scope
+                .spawn(|| house.sign_in("amina").for_purpose("safety_planning").get(&house.file_path()))
+                .join()
+        });
+        reading.unwrap().expect(200);
+        let pass = sign_log(&house.database.url, Some("filet_app"), house.keys.as_ref()).await.unwrap();
+        assert!(pass.waiting_since.is_some(), "{pass:?}");
+        open.batch_execute("commit").await.unwrap();
+    });
+    house.sign_log();
+    assert_eq!(house.try_to_sign_log().waiting_since, None);
+}
+
+#[test]
 fn a_log_cut_short_in_the_database_is_not_signed_any_more_and_shows_to_whoever_kept_a_point() {
     let house = house();
     let point = kept(&house);
@@ -128,7 +190,7 @@ fn a_log_cut_short_in_the_database_is_not_signed_any_more_and_shows_to_whoever_k
          delete from access_event e where not exists (select from log_leaf l where l.event = e.id);
          delete from log_point;",
     );
-    assert_eq!(house.try_to_sign_log(), Signed::Refused);
+    assert_eq!(house.try_to_sign_log().signed, Signed::Refused);
     // With the keystore in the same hands, all can be signed again: what was kept elsewhere contradicts it.
     std::fs::remove_dir_all(house.keystore_path().join("memory")).unwrap();
     house.sign_log();
@@ -144,7 +206,7 @@ fn leaves_made_anew_are_not_signed_even_by_a_server_that_remembers_nothing() {
     std::fs::remove_dir_all(house.keystore_path().join("memory")).unwrap();
     house.database.run("update log_leaf set hash = sha256('x') where place = 3");
     house.sign_in("amina").for_purpose("safety_planning").get(&house.file_path()).expect(200);
-    assert_eq!(house.try_to_sign_log(), Signed::Refused);
+    assert_eq!(house.try_to_sign_log().signed, Signed::Refused);
 }
 
 #[test]
@@ -208,7 +270,7 @@ fn a_backup_put_back_carries_the_signatures_that_were_kept() {
     let served = tests::harness::Served::over(&target.url, &keystore);
     let keys = authz::keys::DirectoryKeystore::open_or_create(&keystore).unwrap();
     let signed = block_on(sign_log(&target.url, Some("filet_app"), &keys)).unwrap();
-    assert!(matches!(signed, Signed::UpTo(size) if size > 0), "{signed:?}");
+    assert!(matches!(signed.signed, Signed::UpTo(size) if size > 0), "{signed:?}");
     let piece = served.sign_in("aline").get(PROOF).text.clone();
     let proven = verify(vec![Cursor::new(piece)], Some(log_key(&keys).unwrap()), &[point]);
     assert_eq!(proven.unwrap().kept, 1);
@@ -226,7 +288,7 @@ fn the_role_that_answers_cannot_touch_the_proof_and_the_role_that_signs_can_only
     };
     for statement in [
         "insert into log_point values (1, now(), '', '')",
-        "insert into log_leaf values (0, gen_random_uuid(), now(), sha256(''))",
+        "insert into log_leaf values (0, gen_random_uuid(), now(), gen_random_uuid(), sha256(''))",
         "update log_order set cluster = 0",
     ] {
         refused("filet_app", statement);

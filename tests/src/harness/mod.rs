@@ -21,7 +21,7 @@ use api::{
 use authz::{
     clock::{Clock, real_now},
     keys::{DirectoryKeystore, Keystore},
-    log::{Signed, sign_log},
+    log::{Pass, Signed, sign_log},
 };
 use chrono::{DateTime, Utc};
 use domain::scenario::{Loaded, LoadedFile, Loading, Scenario, load};
@@ -136,9 +136,11 @@ impl House {
         let waiting = "select count(*) from access_event e
                        where not exists (select from log_leaf l where l.event = e.id)";
         for _ in 0..500 {
-            let signed = self.try_to_sign_log();
-            if self.database.ask(waiting) == "0" {
-                let Signed::UpTo(size) = signed else { panic!("signing was refused") };
+            let pass = self.try_to_sign_log();
+            assert_ne!(pass.signed, Signed::Refused);
+            if let (Signed::UpTo(size), false) = (pass.signed, pass.more)
+                && self.database.ask(waiting) == "0"
+            {
                 return size;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
@@ -147,7 +149,7 @@ impl House {
     }
 
     /// Signs what can be signed.
-    pub fn try_to_sign_log(&self) -> Signed {
+    pub fn try_to_sign_log(&self) -> Pass {
         let signed = sign_log(&self.database.url, Some("filet_app"), self.keys.as_ref());
         block_on(signed).unwrap()
     }

@@ -3,6 +3,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
+use authz::clock::real_now;
+use chrono::TimeDelta;
 use serde::Deserialize;
 
 use crate::{
@@ -17,6 +19,9 @@ use crate::{
     },
 };
 
+/// A line that waits longer than this to be signed is told to whoever reads the log.
+const TOO_LONG: TimeDelta = TimeDelta::minutes(2);
+
 /// Which piece.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +35,8 @@ struct Proven {
     frame: Frame,
     key: String,
     last: Option<Last>,
+    /// Since when lines wait to be signed, when it is too long.
+    late: Option<String>,
     parts: Vec<Part>,
 }
 
@@ -60,6 +67,10 @@ pub(in crate::pages) async fn proven(visit: Visit) -> Result<HttpResponse, Oops>
     let page = Proven {
         parts: parts.collect(),
         last: view.signed_at.map(|at| Last { lines, signed: moment(at, p.lang()) }),
+        late: view
+            .waiting_since
+            .filter(|since| real_now() - *since > TOO_LONG)
+            .map(|at| moment(at, p.lang())),
         key: view.key,
         frame: Frame::of(&visit)?,
     };

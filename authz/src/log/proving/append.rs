@@ -1,17 +1,20 @@
 //! Gives the rows of the log their places.
 //!
 //! INVARIANT: the horizon is read after the lock and before the rows, so that every transaction below it has ended
-//! and its rows are seen by the statement that looks for them; none that comes later can lie below it.
+//! and its rows are seen by the statement that looks for them; none that comes later can lie below it. READ COMMITTED
+//! gives each statement what was committed before it.
 
+use chrono::{DateTime, Utc};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName, SelectableHelper,
     dsl::{exists, not, sql},
     sql_query,
-    sql_types::{Array, BigInt, Bool, Bytea, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Bytea, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
 
-use super::line::Line;
+use super::line::{Line, leaf};
 use crate::{
     fault::Fault,
     schema::{access_event, log_leaf},
@@ -28,52 +31,60 @@ struct Order {
     here: i64,
     #[diesel(sql_type = Text)]
     below: String,
+    #[diesel(sql_type = Text)]
+    horizon: String,
+    #[diesel(sql_type = Bool)]
+    backwards: bool,
 }
 
 #[derive(QueryableByName)]
-struct Horizon {
-    #[diesel(sql_type = Text)]
-    horizon: String,
-    #[diesel(sql_type = BigInt)]
-    next: i64,
+struct Oldest {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    at: Option<DateTime<Utc>>,
 }
 
-/// Makes leaves of the rows that wait, in one transaction. True when there may be more.
-pub(super) async fn append(conn: &mut AsyncPgConnection) -> Result<bool, Fault> {
-    conn.transaction(async |conn| {
-        let order: Order = sql_query(
-            "select cluster, (select system_identifier from pg_control_system()) as here, below::text as below
-             from log_order for update",
-        )
-        .get_result(conn)
+/// Makes leaves of the rows that wait, after so many that have their places, in the transaction of whoever holds the
+/// order. True when there may be more.
+pub(super) async fn append(conn: &mut AsyncPgConnection, size: u64) -> Result<bool, Fault> {
+    let order: Order = sql_query(
+        "select cluster, (select system_identifier from pg_control_system()) as here, below::text as below,
+           pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+           below > pg_snapshot_xmin(pg_current_snapshot()) as backwards
+         from log_order",
+    )
+    .get_result(conn)
+    .await?;
+    // Put back elsewhere, rows carry the transactions of another cluster, or of a later hour of this one: all that are
+    // there have ended.
+    let moved = order.cluster != order.here || order.backwards;
+    let rows = waiting(conn, (!moved).then_some((&order.below, &order.horizon))).await?;
+    let more = i64::try_from(rows.len()).is_ok_and(|found| found == MOST);
+    let last = rows.last().map(|(_, xid)| xid.clone());
+    write(conn, size, &rows).await?;
+    let (cluster, below) = match (moved, more) {
+        // Until all have their places, they are looked for as before.
+        (true, true) => (order.cluster, order.below),
+        // The last transaction's rows may not all be among these.
+        (false, true) => (order.cluster, last.unwrap_or(order.below)),
+        (_, false) => (order.here, order.horizon),
+    };
+    sql_query("update log_order set cluster = $1, below = $2::xid8")
+        .bind::<BigInt, _>(cluster)
+        .bind::<Text, _>(below)
+        .execute(conn)
         .await?;
-        let Horizon { horizon, next } = sql_query(
-            "select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
-               (select coalesce(max(place) + 1, 0) from log_leaf) as next",
-        )
-        .get_result(conn)
-        .await?;
-        // Put back elsewhere, rows carry the transactions of another cluster: all that are there have ended.
-        let moved = order.cluster != order.here;
-        let rows = waiting(conn, (!moved).then_some((&order.below, &horizon))).await?;
-        let more = i64::try_from(rows.len()).is_ok_and(|found| found == MOST);
-        let last = rows.last().map(|(_, xid)| xid.clone());
-        write(conn, next, &rows).await?;
-        let (cluster, below) = match (moved, more) {
-            // Until all have their places, they are looked for as before.
-            (true, true) => (order.cluster, order.below),
-            // The last transaction's rows may not all be among these.
-            (false, true) => (order.cluster, last.unwrap_or(order.below)),
-            (_, false) => (order.here, horizon),
-        };
-        sql_query("update log_order set cluster = $1, below = $2::xid8")
-            .bind::<BigInt, _>(cluster)
-            .bind::<Text, _>(below)
-            .execute(conn)
-            .await?;
-        Ok(more)
-    })
-    .await
+    Ok(more)
+}
+
+/// Since when the oldest row waits for its place.
+pub(super) async fn waiting_since(conn: &mut AsyncPgConnection) -> Result<Option<DateTime<Utc>>, Fault> {
+    let oldest: Oldest = sql_query(
+        "select min(recorded_at) as at from access_event where xid >= (select below from log_order)
+           and not exists (select from log_leaf where event = id)",
+    )
+    .get_result(conn)
+    .await?;
+    Ok(oldest.at)
 }
 
 /// Rows without a place, in the order of their transactions; within bounds, or all.
@@ -96,21 +107,28 @@ async fn waiting(
     Ok(rows.load(conn).await?)
 }
 
-async fn write(conn: &mut AsyncPgConnection, next: i64, rows: &[(Line, String)]) -> Result<(), Fault> {
+async fn write(conn: &mut AsyncPgConnection, size: u64, rows: &[(Line, String)]) -> Result<(), Fault> {
     if rows.is_empty() {
         return Ok(());
     }
-    let mut hashes = Vec::with_capacity(rows.len());
+    let (mut salts, mut hashes) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     for (line, _) in rows {
-        hashes.push(line.hash()?.bytes().to_vec());
+        let mut salt = [0; 16];
+        getrandom::fill(&mut salt).map_err(|_| Fault::Keys)?;
+        let salt = Uuid::from_bytes(salt);
+        salts.push(salt);
+        hashes.push(leaf(&line.text(salt)?).bytes().to_vec());
     }
-    let places: Vec<i64> = (next..).take(rows.len()).collect();
-    sql_query("insert into log_leaf (place, event, recorded_at, hash) select * from unnest($1, $2, $3, $4)")
-        .bind::<Array<BigInt>, _>(places)
-        .bind::<Array<SqlUuid>, _>(rows.iter().map(|(line, _)| line.id).collect::<Vec<_>>())
-        .bind::<Array<Timestamptz>, _>(rows.iter().map(|(line, _)| line.recorded_at).collect::<Vec<_>>())
-        .bind::<Array<Bytea>, _>(hashes)
-        .execute(conn)
-        .await?;
+    let places: Vec<i64> = (size.cast_signed()..).take(rows.len()).collect();
+    sql_query(
+        "insert into log_leaf (place, event, recorded_at, salt, hash) select * from unnest($1, $2, $3, $4, $5)",
+    )
+    .bind::<Array<BigInt>, _>(places)
+    .bind::<Array<SqlUuid>, _>(rows.iter().map(|(line, _)| line.id).collect::<Vec<_>>())
+    .bind::<Array<Timestamptz>, _>(rows.iter().map(|(line, _)| line.recorded_at).collect::<Vec<_>>())
+    .bind::<Array<SqlUuid>, _>(salts)
+    .bind::<Array<Bytea>, _>(hashes)
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -2,8 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryableByName,
+    SelectableHelper,
     dsl::{max, min},
+    sql_query,
+    sql_types::{BigInt, Nullable, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use door::Key;
@@ -12,7 +15,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{line::Line, log_key};
+use super::{
+    line::{Line, leaf},
+    log_key,
+};
 use crate::{
     desk::{Disclose, Door, Grant, Resource, Room, Scope, Sealed, Session, seal},
     fault::{Fault, Stop},
@@ -34,19 +40,46 @@ pub struct ProvenView {
     pub signed_at: Option<DateTime<Utc>>,
     /// How many lines it covers.
     pub size: i64,
+    /// Since when the oldest line waits to be signed.
+    pub waiting_since: Option<DateTime<Utc>>,
     /// The pieces, the oldest first; each begins where the one before it ends.
     pub parts: Vec<PartView>,
 }
 
 /// A piece of the log.
-#[derive(Serialize, ToSchema, Clone, Copy)]
+#[derive(QueryableByName, Serialize, ToSchema, Clone, Copy)]
 pub struct PartView {
     /// How many lines stand before it.
+    #[diesel(sql_type = BigInt)]
     pub since: i64,
     /// How many lines stand before its end.
+    #[diesel(sql_type = BigInt)]
     pub size: i64,
     /// When its last point was signed.
+    #[diesel(sql_type = Timestamptz)]
     pub signed_at: DateTime<Utc>,
+}
+
+/// Each piece ends at the last point within reach of its beginning, or else at the next there is.
+const PARTS: &str = "with recursive part (since, size) as (
+    select 0::bigint, coalesce((select max(size) from log_point where size <= $1),
+      (select min(size) from log_point))
+    union all
+    select part.size,
+      coalesce((select max(p.size) from log_point p where p.size > part.size and p.size <= part.size + $1),
+        (select min(p.size) from log_point p where p.size > part.size))
+    from part where part.size is not null
+  )
+  select since, size, signed_at from part join log_point using (size) order by since";
+
+/// The oldest row that has no place yet.
+const WAITING: &str = "select min(recorded_at) as at from access_event
+  where xid >= (select below from log_order) and not exists (select from log_leaf where event = id)";
+
+#[derive(QueryableByName)]
+struct Oldest {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    at: Option<DateTime<Utc>>,
 }
 
 /// A piece of the log with its proof, as text.
@@ -59,13 +92,16 @@ pub struct ProofView {
     pub size: u64,
 }
 
+/// A leaf's hash and salt, and the row as it is now.
+type Placed = (Vec<u8>, Uuid, Option<Line>);
+
 struct Proven(ProvenView);
 struct Piece {
     key: Verifier,
     start: Frontier,
     from: Option<String>,
     end: (u64, String),
-    lines: Vec<(Vec<u8>, Option<Line>)>,
+    lines: Vec<Placed>,
     reader: Reader,
 }
 
@@ -95,12 +131,20 @@ impl Disclose for Piece {
     fn disclose(self, _: &Grant<'_, Self>) -> Result<ProofView, Fault> {
         let Self { key, start, from, end: (size, checkpoint), lines, reader } = self;
         let mut leaves = Vec::with_capacity(lines.len());
-        for (hash, line) in lines {
+        for (hash, salt, line) in lines {
             let hash = Hash::from_bytes(&hash).ok_or(Fault::Stored)?;
-            leaves.push(match line {
-                Some(line) if reader.sees(&line.whose()) => Leaf::Row(hash, line.text()?),
-                Some(_) => Leaf::Hidden(hash),
-                None => Leaf::Gone(hash),
+            let Some(line) = line else {
+                leaves.push(Leaf::Gone(hash));
+                continue;
+            };
+            // INVARIANT: first what was signed, then whose it is: a row that was altered may have been made nobody's.
+            let text = line.text(salt)?;
+            leaves.push(if leaf(&text) != hash {
+                Leaf::Altered(hash)
+            } else if reader.sees(&line.whose()) {
+                Leaf::Row(hash, text)
+            } else {
+                Leaf::Hidden(hash)
             });
         }
         let since = start.size();
@@ -126,17 +170,14 @@ pub async fn find_proven<'tx, M>(
         .first(&mut conn)
         .await
         .optional()?;
-    let mut parts: Vec<PartView> = Vec::new();
-    let mut since = 0;
-    while let Some((size, signed_at)) = end_of(&mut conn, since).await? {
-        parts.push(PartView { since, size, signed_at });
-        since = size;
-    }
+    let parts: Vec<PartView> = sql_query(PARTS).bind::<BigInt, _>(MOST).load(&mut conn).await?;
+    let oldest: Oldest = sql_query(WAITING).get_result(&mut conn).await?;
     let (size, signed_at, checkpoint) = match last {
         Some((size, at, note)) => (size, Some(at), Some(note)),
         None => (0, None, None),
     };
-    let view = ProvenView { key: key.to_string(), checkpoint, signed_at, size, parts };
+    let waiting_since = oldest.at;
+    let view = ProvenView { key: key.to_string(), checkpoint, signed_at, size, waiting_since, parts };
     Ok(seal(door, session.tx(door), Uuid::nil(), Some((Proven(view), Scope::Room(Room::Log)))))
 }
 
@@ -200,13 +241,19 @@ async fn piece(
         None => return Ok(None),
     };
     let note: String = log_point::table.find(size).select(log_point::note).first(conn).await?;
-    let row = access_event::id.eq(log_leaf::event).and(access_event::recorded_at.eq(log_leaf::recorded_at));
-    let lines: Vec<(Vec<u8>, Option<Line>)> = log_leaf::table
+    // Rows are kept by the month: the times of these leaves say in which.
+    let placed = log_leaf::table.filter(log_leaf::place.ge(begin)).filter(log_leaf::place.lt(size));
+    let (first, last): (Option<DateTime<Utc>>, Option<DateTime<Utc>>) =
+        placed.select((min(log_leaf::recorded_at), max(log_leaf::recorded_at))).first(conn).await?;
+    let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+    let row = access_event::id
+        .eq(log_leaf::event)
+        .and(access_event::recorded_at.eq(log_leaf::recorded_at))
+        .and(access_event::recorded_at.between(first, last));
+    let lines: Vec<Placed> = placed
         .left_join(access_event::table.on(row))
-        .filter(log_leaf::place.ge(begin))
-        .filter(log_leaf::place.lt(size))
         .order(log_leaf::place)
-        .select((log_leaf::hash, Option::<Line>::as_select()))
+        .select((log_leaf::hash, log_leaf::salt, Option::<Line>::as_select()))
         .load(conn)
         .await?;
     Ok(Some(Piece { key, start, from, end: (size.cast_unsigned(), note), lines, reader }))

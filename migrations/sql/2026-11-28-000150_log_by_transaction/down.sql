@@ -1,0 +1,1 @@
+drop index access_event_xid_idx;
