@@ -55,6 +55,7 @@ pub fn walks(house: &House) -> Vec<Walk> {
         |key: &str, meeting: &str| of_cell(key, &format!("/rencontres/{}", house.loaded.meetings[meeting]));
     let meeting = of_meeting("M-DEMO-RENCONTRE", "R-DEMO-RENCONTRE");
     let (appraisal, contribution) = (appraised(house), brought(house, &meeting));
+    house.sign_log();
     vec![
         walk(
             NOBODY,
