@@ -7,11 +7,11 @@ use authz::{
     fault::Fault,
     log::{Signed, sign_log},
 };
-use chrono::TimeDelta;
 use domain::jobs::{Line, mail_counts, round};
 use tokio::sync::watch;
 
 use crate::{
+    log::points::TOO_LONG,
     mail::{Mailer, post},
     server::Shared,
 };
@@ -20,8 +20,6 @@ use crate::{
 const PAUSE: Duration = Duration::from_secs(5);
 /// The pause between two signatures of the log.
 const SIGNING: Duration = Duration::from_secs(10);
-/// A row that waits longer than this to be signed is told to whoever watches.
-const TOO_LONG: TimeDelta = TimeDelta::minutes(2);
 /// How long a mail under way may still take when the program stops.
 const LAST_MAIL: Duration = Duration::from_secs(3);
 

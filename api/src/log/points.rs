@@ -5,12 +5,16 @@ use authz::{
     desk::{Caller, Disclosed},
     log::{ProvenView, find_proven},
 };
+use chrono::TimeDelta;
 
 use crate::{
     http::{Ask, Reply, SignedIn},
     problem::Problem,
     server::Worker,
 };
+
+/// A line that waits longer than this to be signed is told to whoever watches and to whoever reads the log.
+pub const TOO_LONG: TimeDelta = TimeDelta::minutes(2);
 
 /// The key of the log, its last signed point (a C2SP checkpoint), and the pieces in which it is handed out, for auditors
 /// and privacy officers. Whoever keeps a point can prove later that nothing it covers was altered or removed.

@@ -4,7 +4,6 @@
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use authz::clock::real_now;
-use chrono::TimeDelta;
 use serde::Deserialize;
 
 use crate::{
@@ -18,9 +17,6 @@ use crate::{
         visit::Visit,
     },
 };
-
-/// A line that waits longer than this to be signed is told to whoever reads the log.
-const TOO_LONG: TimeDelta = TimeDelta::minutes(2);
 
 /// Which piece.
 #[derive(Deserialize)]
@@ -69,7 +65,7 @@ pub(in crate::pages) async fn proven(visit: Visit) -> Result<HttpResponse, Oops>
         last: view.signed_at.map(|at| Last { lines, signed: moment(at, p.lang()) }),
         late: view
             .waiting_since
-            .filter(|since| real_now() - *since > TOO_LONG)
+            .filter(|since| real_now() - *since > points::TOO_LONG)
             .map(|at| moment(at, p.lang())),
         key: view.key,
         frame: Frame::of(&visit)?,

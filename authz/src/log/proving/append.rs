@@ -77,12 +77,12 @@ pub(super) async fn append(conn: &mut AsyncPgConnection, size: u64) -> Result<bo
 }
 
 /// Since when the oldest row waits for its place.
-pub(super) async fn waiting_since(conn: &mut AsyncPgConnection) -> Result<Option<DateTime<Utc>>, Fault> {
+pub(super) async fn waiting_since(mut conn: &AsyncPgConnection) -> Result<Option<DateTime<Utc>>, Fault> {
     let oldest: Oldest = sql_query(
         "select min(recorded_at) as at from access_event where xid >= (select below from log_order)
            and not exists (select from log_leaf where event = id)",
     )
-    .get_result(conn)
+    .get_result(&mut conn)
     .await?;
     Ok(oldest.at)
 }

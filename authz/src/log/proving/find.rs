@@ -6,7 +6,7 @@ use diesel::{
     SelectableHelper,
     dsl::{max, min},
     sql_query,
-    sql_types::{BigInt, Nullable, Timestamptz},
+    sql_types::{BigInt, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use door::Key;
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
+    append,
     line::{Line, leaf},
     log_key,
 };
@@ -71,16 +72,6 @@ const PARTS: &str = "with recursive part (since, size) as (
     from part where part.size is not null
   )
   select since, size, signed_at from part join log_point using (size) order by since";
-
-/// The oldest row that has no place yet.
-const WAITING: &str = "select min(recorded_at) as at from access_event
-  where xid >= (select below from log_order) and not exists (select from log_leaf where event = id)";
-
-#[derive(QueryableByName)]
-struct Oldest {
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    at: Option<DateTime<Utc>>,
-}
 
 /// A piece of the log with its proof, as text.
 pub struct ProofView {
@@ -171,12 +162,11 @@ pub async fn find_proven<'tx, M>(
         .await
         .optional()?;
     let parts: Vec<PartView> = sql_query(PARTS).bind::<BigInt, _>(MOST).load(&mut conn).await?;
-    let oldest: Oldest = sql_query(WAITING).get_result(&mut conn).await?;
+    let waiting_since = append::waiting_since(conn).await?;
     let (size, signed_at, checkpoint) = match last {
         Some((size, at, note)) => (size, Some(at), Some(note)),
         None => (0, None, None),
     };
-    let waiting_since = oldest.at;
     let view = ProvenView { key: key.to_string(), checkpoint, signed_at, size, waiting_since, parts };
     Ok(seal(door, session.tx(door), Uuid::nil(), Some((Proven(view), Scope::Room(Room::Log)))))
 }

@@ -101,7 +101,7 @@ pub async fn sign_log(url: &str, role: Option<&str>, keys: &dyn Keystore) -> Res
             Ok::<_, Fault>(Some(Some(append::append(conn, size).await?)))
         })
         .await?;
-    let waiting_since = append::waiting_since(&mut conn).await?;
+    let waiting_since = append::waiting_since(&conn).await?;
     let unsigned = |signed| Pass { signed, more: false, waiting_since };
     match placed {
         None => Ok(unsigned(Signed::Elsewhere)),
